@@ -1,0 +1,20 @@
+/** The agents Meterline knows by name. Product words: design/product.md §8. */
+export type AgentId =
+  | 'claude'
+  | 'codex'
+  | 'copilot-vscode'
+  | 'copilot-cli'
+  | 'kiro'
+  | 'cursor'
+  | 'opencode'
+  | 'gemini'
+  | 'qwen'
+  | 'cline'
+  | 'roo'
+  | 'kilocode'
+  | 'continue'
+  | 'goose'
+  | 'zed'
+  | 'pi'
+  | 'amp'
+  | 'aider';
