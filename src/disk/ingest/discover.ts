@@ -1,0 +1,178 @@
+/** Finds the agents' logs below their roots. Looks, never writes; what cannot be read is a problem with a reason. */
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import path from 'node:path';
+import type { AgentAdapter, LogFile, LogRoot, Machine } from '../../core/agents/adapter.ts';
+
+/** A folder that was looked at, and what came of it. */
+export interface SearchedRoot {
+  readonly agent: AgentAdapter;
+  readonly root: LogRoot;
+  readonly state: 'found' | 'absent' | 'unreadable';
+  /** Why it is unreadable, else null. */
+  readonly reason: string | null;
+}
+
+/** A log and the facts of its file. */
+export interface FoundLog {
+  readonly adapter: AgentAdapter;
+  readonly root: SearchedRoot;
+  readonly file: LogFile;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  /** Device and inode. */
+  readonly identity: string;
+}
+
+/** A folder or file inside a root that could not be read. */
+export interface FolderProblem {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** All that one search found. */
+export interface Discovery {
+  readonly roots: readonly SearchedRoot[];
+  readonly logs: readonly FoundLog[];
+  readonly problems: readonly FolderProblem[];
+}
+
+/** Folders that the user set for an agent; they stand in place of the agent's own roots. */
+export type SourceSettings = Readonly<Record<string, { readonly isEnabled?: boolean; readonly folder?: string | null } | undefined>>;
+
+/** Searches the roots of every adapter that is enabled. */
+export function discover(adapters: readonly AgentAdapter[], machine: Machine, sources: SourceSettings): Discovery {
+  const roots: SearchedRoot[] = [];
+  const logs: FoundLog[] = [];
+  const problems: FolderProblem[] = [];
+  const seenRoots = new Set<string>();
+  for (const adapter of adapters) {
+    const source = sources[adapter.id];
+    if (source?.isEnabled === false) {
+      continue;
+    }
+    for (const root of rootsOf(adapter, machine, source?.folder ?? null)) {
+      const searched = probe(adapter, root);
+      roots.push(searched);
+      if (searched.state !== 'found') {
+        continue;
+      }
+      const real = realpathSync(root.folder);
+      if (seenRoots.has(`${adapter.id} ${real}`)) {
+        continue;
+      }
+      seenRoots.add(`${adapter.id} ${real}`);
+      const config = readConfig(adapter, root);
+      walk(root.folder, problems, (file, stats) => {
+        const log = describeLog(searched, config, file, stats);
+        if (log) {
+          logs.push(log);
+        }
+      });
+    }
+  }
+  return { roots, logs, problems };
+}
+
+/** A file below a root as a log, or null when it is none of the agent's. */
+export function describeLog(root: SearchedRoot, config: Record<string, string>, file: string, stats: Stats): FoundLog | null {
+  const relativePath = path.relative(root.root.folder, file).split(path.sep).join('/');
+  if (!root.agent.isLog(relativePath)) {
+    return null;
+  }
+  return {
+    adapter: root.agent,
+    root,
+    file: { path: file, relativePath, stem: path.basename(file).replace(/\.jsonl(\.zst)?$/, ''), config },
+    sizeBytes: stats.size,
+    mtimeMs: Math.trunc(stats.mtimeMs),
+    identity: `${stats.dev}:${stats.ino}`,
+  };
+}
+
+/** What the agent's configuration file beside its logs says that matters; nothing when it is absent or unreadable. */
+export function readConfig(adapter: AgentAdapter, root: LogRoot): Record<string, string> {
+  if (root.configFile === null) {
+    return {};
+  }
+  try {
+    return adapter.parseConfig(readFileSync(root.configFile, 'utf8'));
+  } catch {
+    // Most users have none; its absence changes no number.
+    return {};
+  }
+}
+
+function rootsOf(adapter: AgentAdapter, machine: Machine, folder: string | null): readonly LogRoot[] {
+  return folder === null ? adapter.roots(machine) : [{ folder, reason: `meterline.sources.${adapter.id}.path`, configFile: null }];
+}
+
+function probe(agent: AgentAdapter, root: LogRoot): SearchedRoot {
+  try {
+    readdirSync(root.folder);
+    return { agent, root, state: 'found', reason: null };
+  } catch (error) {
+    return errorCode(error) === 'ENOENT'
+      ? { agent, root, state: 'absent', reason: null }
+      : { agent, root, state: 'unreadable', reason: describeFileError(error) };
+  }
+}
+
+function walk(folder: string, problems: FolderProblem[], onFile: (file: string, stats: Stats) => void): void {
+  const seen = new Set<string>();
+  const pending = [folder];
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    try {
+      const real = realpathSync(current);
+      if (seen.has(real)) {
+        continue;
+      }
+      seen.add(real);
+      for (const entry of readdirSync(current, { withFileTypes: true })) {
+        const file = path.join(current, entry.name);
+        if (entry.isDirectory()) {
+          pending.push(file);
+          continue;
+        }
+        if (!entry.isFile() && !entry.isSymbolicLink()) {
+          continue;
+        }
+        const stats = statSync(file, { throwIfNoEntry: false });
+        if (stats?.isDirectory()) {
+          pending.push(file);
+        } else if (stats?.isFile()) {
+          onFile(file, stats);
+        }
+      }
+    } catch (error) {
+      // A folder that vanished while it was walked is no problem.
+      if (errorCode(error) !== 'ENOENT') {
+        problems.push({ path: current, reason: describeFileError(error) });
+      }
+    }
+  }
+}
+
+/** The system's code of a file error ('ENOENT', 'EACCES', …), else null. */
+export function errorCode(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' ? code : null;
+}
+
+/** A file error in words, without the path. */
+export function describeFileError(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'ENOTDIR':
+      return 'not a folder';
+    case 'ENOENT':
+      return 'no longer there';
+    case 'ELOOP':
+      return 'links that lead in a circle';
+    case 'EISDIR':
+      return 'a folder where a file is expected';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
