@@ -1,6 +1,6 @@
 /** The price book: cards per provider and model, with dated rules. Data, not code: every rate is stored, none is derived. */
 
-/** What can be charged. Token meters are per token; the rest per call. */
+/** What can be charged. Token meters are per token, session_hour (Managed Agents) per hour, the rest per call. */
 export type PricedMeter =
   | 'input'
   | 'output'
@@ -11,7 +11,8 @@ export type PricedMeter =
   | 'cache_write_1h'
   | 'cache_write_12h'
   | 'web_search'
-  | 'file_search';
+  | 'file_search'
+  | 'session_hour';
 
 /** A price for `per` units, both decimal literals: { price: '4', per: '1000000' } is $4 per million. */
 export interface Rate {
@@ -48,6 +49,8 @@ export interface Multiplier {
   readonly factor: string;
   /** Absent: all token meters. */
   readonly meters?: readonly PricedMeter[];
+  /** Where the factor comes from, when it was added to a card of another source. */
+  readonly source?: string;
 }
 
 /** Where a card's figures come from. */
@@ -63,7 +66,7 @@ export interface Provenance {
 export interface ModelCard {
   readonly provider: string;
   readonly model: string;
-  /** Exact ids; with `datedSuffix` also each id followed by -YYYYMMDD or -YYYY-MM-DD. Never an open prefix. */
+  /** Exact ids, in any case; with `datedSuffix` also each id followed by -YYYYMMDD or -YYYY-MM-DD. Never an open prefix. */
   readonly match: { readonly exact: readonly string[]; readonly datedSuffix?: boolean };
   readonly rules: readonly RateRule[];
   readonly multipliers?: readonly Multiplier[];
