@@ -1,0 +1,109 @@
+/**
+ * Builds what ships into dist/: `node esbuild.config.ts [--watch]`. Every entry must exist: a missing one fails the build.
+ * dist/meta.json holds esbuild's account of all bundles; test/walls reads the layers and the sizes from it.
+ */
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BuildOptions, build, context, type Metafile } from 'esbuild';
+import { writeData } from './build/data.ts';
+import { thirdPartyNotices } from './build/notices.ts';
+
+const root = import.meta.dirname;
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // jsonc-parser's `main` is UMD, which hides its parts from the bundler.
+  mainFields: ['module', 'main'],
+};
+
+/** CommonJS for the extension host and its workers. Node 22 is the oldest there: VS Code 1.105. */
+export const hostBundle: BuildOptions = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode'],
+  // The sources are modules and find their neighbours by import.meta; CommonJS has other words for it.
+  banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
+  define: { 'import.meta.url': 'bundleUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+};
+
+const cliBundle: BuildOptions = {
+  ...common,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  banner: { js: '#!/usr/bin/env node' },
+};
+
+const pageBundle: BuildOptions = { ...common, platform: 'browser', format: 'iife', target: 'chrome138' };
+
+/** The bundles that must always be there, by the file that each makes. */
+const entries: readonly { readonly out: string; readonly entry: string; readonly options: BuildOptions }[] = [
+  { out: 'dist/extension.cjs', entry: 'src/extension.ts', options: hostBundle },
+  { out: 'dist/tokenWorker.cjs', entry: 'src/disk/tokens/tokenWorker.ts', options: hostBundle },
+  { out: 'dist/ledgerWorker.cjs', entry: 'src/disk/ledgerWorker.ts', options: hostBundle },
+  { out: 'dist/cli.js', entry: 'src/cli.ts', options: cliBundle },
+];
+
+/** One bundle per page: src/webview/<page>/page.ts becomes dist/webview/<page>.js, and .css when it imports any. */
+async function pages(): Promise<typeof entries> {
+  const found = await readdir(path.join(root, 'src/webview'), { recursive: true });
+  return found
+    .filter((name) => path.basename(name) === 'page.ts')
+    .sort()
+    .map((name) => ({
+      out: `dist/webview/${path.basename(path.dirname(name))}.js`,
+      entry: `src/webview/${name.replaceAll(path.sep, '/')}`,
+      options: pageBundle,
+    }));
+}
+
+async function allOptions(): Promise<BuildOptions[]> {
+  return [...entries, ...(await pages())].map(({ out, entry, options }) => ({
+    ...options,
+    entryPoints: [entry],
+    outfile: out,
+  }));
+}
+
+/** Builds everything into dist/ and returns esbuild's account of it. Throws, naming the entry, when one cannot be built. */
+export async function buildAll(): Promise<Metafile> {
+  const meta: Metafile = { inputs: {}, outputs: {} };
+  for (const options of await allOptions()) {
+    const { metafile } = await build({ ...options, metafile: true });
+    Object.assign(meta.inputs, metafile.inputs);
+    Object.assign(meta.outputs, metafile.outputs);
+  }
+  const dist = path.join(root, 'dist');
+  await mkdir(dist, { recursive: true });
+  await chmod(path.join(dist, 'cli.js'), 0o755);
+  await writeData(root, dist);
+  await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), await thirdPartyNotices(root, meta));
+  await writeFile(path.join(dist, 'meta.json'), JSON.stringify(meta));
+  return meta;
+}
+
+async function watchAll(): Promise<void> {
+  await writeData(root, path.join(root, 'dist'));
+  for (const options of await allOptions()) {
+    await (await context({ ...options, minify: false, sourcemap: 'linked', logLevel: 'info' })).watch();
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--watch')) {
+    await watchAll();
+  } else {
+    const meta = await buildAll();
+    for (const [name, { bytes }] of Object.entries(meta.outputs)) {
+      process.stdout.write(`${name}  ${Math.ceil(bytes / 1024)} KB\n`);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** Folders that the suites and the launchers share. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../steps/command.ts';
+
+/** The extension under test: this checkout. Until src/extension.ts exists, a tiny stand-in that proves the rig. */
+export const extensionFolder: string = existsSync(path.join(root, 'src', 'extension.ts'))
+  ? root
+  : path.join(root, 'test', 'vscode', 'fixtures', 'tiny');
+
+/** A sample workspace with prompt files and SDK calls. Suites work on a copy. */
+export const workspaceFixture: string = path.join(root, 'test', 'fixtures', 'workspace');
+
+/** A home folder with sample sessions of several agents: what --demo and the suites read. */
+export const demoHome: string = path.join(root, 'test', 'fixtures', 'demo-home');

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openUiSession } from '../window/openUiSession.ts';
+import type { Workbench } from '../window/workbench.ts';
+
+let ui: Workbench;
+
+before(async () => {
+  ui = await openUiSession({ openFile: 'CLAUDE.md' });
+});
+
+after(() => ui.close());
+
+test('the meter stands in the status bar and explains itself in its hover', async () => {
+  const text = await ui.statusBarText(/today/);
+  assert.match(text, /\$[\d.]+ today/);
+  assert.match(await ui.hover(ui.statusBarItem(/today/)), /today/);
+  await ui.screenshot('smoke');
+});
+
+test('a command of Meterline is in the palette and opens its quick pick', async () => {
+  await ui.runCommand('Meterline: Say Hello');
+  assert.deepEqual(await ui.quickPickRows(), ['first', 'second']);
+  await ui.chooseRow('second');
+  assert.match(await ui.statusBarText(/second/), /second/);
+});
