@@ -79,11 +79,6 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }
 
-/** A clock time of 24 hours: `formatClock(Date.UTC(2026, 10, 22, 11, 41), 'UTC')` is `'11:41'`. */
-export function formatClock(at: EpochMs, timezone: string): string {
-  return new Date(at + offsetAt(at, timezone)).toISOString().slice(11, 16);
-}
-
 function formatterFor(timezone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(timezone);
   if (!formatter) {

@@ -1,5 +1,5 @@
 /** The rates of one request's circumstances: which dated rules and factors are in force, and what one unit costs. */
-import { plainText } from '../format/hostileText.ts';
+import { plainText } from '../format/plainText.ts';
 import { attoPerUsd, type EpochMs, multiply, type Rational, type Tokens } from '../units.ts';
 import type { Tier } from '../usage/usageRecord.ts';
 import { holds, type Moment } from './conditions.ts';
