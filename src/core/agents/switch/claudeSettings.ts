@@ -29,7 +29,11 @@ export interface ClaudeProject {
  * Managed settings that come by MDM, registry or server are not files and cannot be seen from here.
  * Source: code.claude.com/docs settings and managed-settings, 2026-08-22.
  */
-export function claudeSettingsFiles(machine: Machine, project: ClaudeProject | null): readonly ClaudeSettingsFile[] {
+export function claudeSettingsFiles(
+  machine: Machine,
+  project: ClaudeProject | null,
+  managed: string = claudeManagedFolder(machine.platform),
+): readonly ClaudeSettingsFile[] {
   const separator = machine.platform === 'win32' ? '\\' : '/';
   const join = (...parts: string[]): string => parts.map((part) => part.replace(/[\\/]+$/, '')).join(separator);
   const file = (scope: ClaudeScope, path: string): ClaudeSettingsFile => ({
@@ -38,7 +42,6 @@ export function claudeSettingsFiles(machine: Machine, project: ClaudeProject | n
     writable: scope === 'user' || scope === 'local',
     dropIns: null,
   });
-  const managed = managedFolder(machine.platform);
   const configDir = machine.env.CLAUDE_CONFIG_DIR || join(machine.home, '.claude');
   const user = file('user', join(configDir, 'settings.json'));
   const top = {
@@ -62,7 +65,8 @@ function localRoot({ platform, home }: Machine, { folder, repositoryRoot }: Clau
   return platform === 'win32' || repositoryRoot === null || repositoryRoot === home ? folder : repositoryRoot;
 }
 
-function managedFolder(platform: Machine['platform']): string {
+/** The folder an administrator puts managed settings into. */
+export function claudeManagedFolder(platform: Machine['platform']): string {
   switch (platform) {
     case 'darwin':
       return '/Library/Application Support/ClaudeCode';

@@ -39,7 +39,6 @@ export interface EditProblem {
     | 'readOnly'
     | 'diskFull'
     | 'notAFile'
-    | 'unreadable'
     | 'verifyFailed'
     | 'nothingToUndo'
     | 'failed';
@@ -61,7 +60,7 @@ export interface SwitchPlan extends EditPlan {
 export interface SwitchRecord {
   readonly id: string;
   readonly atMs: EpochMs;
-  readonly agent: string;
+  readonly agent: AgentId;
   readonly from: string | null;
   readonly to: string | null;
   readonly file: string;
@@ -69,8 +68,6 @@ export interface SwitchRecord {
   readonly backup: string | null;
   readonly beforeHash: string | null;
   readonly afterHash: string;
-  /** Permission bits of the file, POSIX only; null where it did not exist. */
-  readonly mode: number | null;
   /** Whether its folder was made for it. */
   readonly madeFolder: boolean;
 }
