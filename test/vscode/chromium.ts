@@ -8,7 +8,7 @@ import { say } from '../steps/say.ts';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** The browser's program: CHROMIUM_PATH, or the first of its usual names on PATH; null when there is none. */
-function findChromium(): string | null {
+export function findChromium(): string | null {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen !== undefined && chosen !== '') {
     return existsSync(chosen) ? chosen : null;

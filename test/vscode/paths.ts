@@ -13,3 +13,15 @@ export const workspaceFixture: string = path.join(root, 'test', 'fixtures', 'wor
 
 /** A home folder with sample sessions of several agents: what --demo and the suites read. */
 export const demoHome: string = path.join(root, 'test', 'fixtures', 'demo-home');
+
+/**
+ * Environment in which Meterline reads the logs below `home` and keeps its ledger in `scratch`: samples must never reach the
+ * ledger of the user.
+ */
+export function sandbox(scratch: string, home: string): Record<string, string> {
+  return {
+    METERLINE_HOME: home,
+    METERLINE_LEDGER: path.join(scratch, 'ledger.db'),
+    XDG_DATA_HOME: path.join(scratch, 'data'),
+  };
+}

@@ -14,7 +14,7 @@ import { succeeded, type Tally } from '../steps/tally.ts';
 import { buildHostSuite } from './buildHostSuite.ts';
 import { launchChromium } from './chromium.ts';
 import { type HostResult, jobVariable } from './hostJob.ts';
-import { demoHome, extensionFolder, workspaceFixture } from './paths.ts';
+import { demoHome, extensionFolder, sandbox, workspaceFixture } from './paths.ts';
 import { makeScratch, type Scratch } from './scratch.ts';
 import { startVscodeServer, type VscodeServer } from './server/vscodeServer.ts';
 import { remoteUri, workbenchUrl } from './server/workbenchUrl.ts';
@@ -35,7 +35,11 @@ export async function runHostSuite(options: HostSuiteOptions = {}): Promise<Tall
   // A copy: tests may change the workspace.
   const workspace = path.join(scratch.folder, 'workspace');
   await cp(workspaceFixture, workspace, { recursive: true });
-  const env = { METERLINE_HOME: demoHome, METERLINE_ROOT: root, [jobVariable]: JSON.stringify(scratch.job) };
+  const env = {
+    ...sandbox(scratch.folder, demoHome),
+    METERLINE_ROOT: root,
+    [jobVariable]: JSON.stringify(scratch.job),
+  };
   const server = await startVscodeServer({ developmentMode: true, env });
   try {
     const browser = await launchChromium();

@@ -13,7 +13,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchChromium } from '../chromium.ts';
-import { demoHome, extensionFolder, workspaceFixture } from '../paths.ts';
+import { demoHome, extensionFolder, sandbox, workspaceFixture } from '../paths.ts';
 import type { Settings } from '../server/quietSettings.ts';
 import { startVscodeServer } from '../server/vscodeServer.ts';
 import { type Payload, remoteUri, workbenchUrl } from '../server/workbenchUrl.ts';
@@ -56,7 +56,7 @@ export async function openUiSession(options: UiSessionOptions = {}): Promise<Wor
   const server = await startVscodeServer({
     developmentMode: options.vsix === undefined,
     vsix: options.vsix === undefined ? [] : [options.vsix],
-    env: { METERLINE_HOME: options.home ?? demoHome, ...options.env },
+    env: { ...sandbox(scratch, options.home ?? demoHome), ...options.env },
     settings: { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern', ...options.settings },
   });
   const closing: (() => Promise<void>)[] = [server.stop, () => rm(scratch, { recursive: true, force: true })];
