@@ -51,7 +51,11 @@ export function sumRows(rows: Iterable<UsageRow>, price: Pricer): Spend {
 }
 
 /** Sums by a key, in the order in which the keys were first met. */
-export function sumRowsBy(rows: Iterable<UsageRow>, price: Pricer, keyOf: (row: UsageRow) => string): Map<string, Spend> {
+export function sumRowsBy(
+  rows: Iterable<UsageRow>,
+  price: Pricer,
+  keyOf: (row: UsageRow) => string,
+): Map<string, Spend> {
   const sums = new Map<string, Spend>();
   for (const row of rows) {
     const key = keyOf(row);

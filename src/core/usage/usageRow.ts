@@ -23,7 +23,8 @@ export interface UsageRow {
 
 /** One request as a row of its own. */
 export interface RequestUsage extends UsageRow {
-  readonly id: number;
+  /** The request's own identity within its agent. */
+  readonly key: string;
   readonly subagent: string | null;
   readonly label: string | null;
   readonly branch: string | null;

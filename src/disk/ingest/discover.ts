@@ -33,16 +33,21 @@ export interface FolderProblem {
 export interface Discovery {
   readonly roots: readonly SearchedRoot[];
   readonly logs: readonly FoundLog[];
+  /** Every folder that was walked: what has to be watched where the system watches one folder at a time. */
+  readonly folders: readonly string[];
   readonly problems: readonly FolderProblem[];
 }
 
 /** Folders that the user set for an agent; they stand in place of the agent's own roots. */
-export type SourceSettings = Readonly<Record<string, { readonly isEnabled?: boolean; readonly folder?: string | null } | undefined>>;
+export type SourceSettings = Readonly<
+  Record<string, { readonly isEnabled?: boolean; readonly folder?: string | null } | undefined>
+>;
 
 /** Searches the roots of every adapter that is enabled. */
 export function discover(adapters: readonly AgentAdapter[], machine: Machine, sources: SourceSettings): Discovery {
   const roots: SearchedRoot[] = [];
   const logs: FoundLog[] = [];
+  const folders: string[] = [];
   const problems: FolderProblem[] = [];
   const seenRoots = new Set<string>();
   for (const adapter of adapters) {
@@ -62,7 +67,7 @@ export function discover(adapters: readonly AgentAdapter[], machine: Machine, so
       }
       seenRoots.add(`${adapter.id} ${real}`);
       const config = readConfig(adapter, root);
-      walk(root.folder, problems, (file, stats) => {
+      walk(root.folder, folders, problems, (file, stats) => {
         const log = describeLog(searched, config, file, stats);
         if (log) {
           logs.push(log);
@@ -70,11 +75,16 @@ export function discover(adapters: readonly AgentAdapter[], machine: Machine, so
       });
     }
   }
-  return { roots, logs, problems };
+  return { roots, logs, folders, problems };
 }
 
 /** A file below a root as a log, or null when it is none of the agent's. */
-export function describeLog(root: SearchedRoot, config: Record<string, string>, file: string, stats: Stats): FoundLog | null {
+export function describeLog(
+  root: SearchedRoot,
+  config: LogFile['config'],
+  file: string,
+  stats: Stats,
+): FoundLog | null {
   const relativePath = path.relative(root.root.folder, file).split(path.sep).join('/');
   if (!root.agent.isLog(relativePath)) {
     return null;
@@ -103,7 +113,9 @@ export function readConfig(adapter: AgentAdapter, root: LogRoot): Record<string,
 }
 
 function rootsOf(adapter: AgentAdapter, machine: Machine, folder: string | null): readonly LogRoot[] {
-  return folder === null ? adapter.roots(machine) : [{ folder, reason: `meterline.sources.${adapter.id}.path`, configFile: null }];
+  return folder === null
+    ? adapter.roots(machine)
+    : [{ folder, reason: `meterline.sources.${adapter.id}.path`, configFile: null }];
 }
 
 function probe(agent: AgentAdapter, root: LogRoot): SearchedRoot {
@@ -117,7 +129,12 @@ function probe(agent: AgentAdapter, root: LogRoot): SearchedRoot {
   }
 }
 
-function walk(folder: string, problems: FolderProblem[], onFile: (file: string, stats: Stats) => void): void {
+function walk(
+  folder: string,
+  folders: string[],
+  problems: FolderProblem[],
+  onFile: (file: string, stats: Stats) => void,
+): void {
   const seen = new Set<string>();
   const pending = [folder];
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
@@ -127,6 +144,7 @@ function walk(folder: string, problems: FolderProblem[], onFile: (file: string, 
         continue;
       }
       seen.add(real);
+      folders.push(current);
       for (const entry of readdirSync(current, { withFileTypes: true })) {
         const file = path.join(current, entry.name);
         if (entry.isDirectory()) {

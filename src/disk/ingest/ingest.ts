@@ -1,11 +1,19 @@
 /** Brings the ledger up to date with the logs, and keeps it there. Runs in one process at a time: the holder of the lease. */
+import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { createZstdDecompress } from 'node:zlib';
 import type { AgentAdapter, LogFile, Machine } from '../../core/agents/adapter.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { isDamage, sqliteCode } from '../ledger/openLedger.ts';
-import { describeFileError, type Discovery, discover, type FoundLog, type SourceSettings } from './discover.ts';
+import {
+  type Discovery,
+  describeFileError,
+  describeLog,
+  discover,
+  type FoundLog,
+  type SourceSettings,
+} from './discover.ts';
 import { createLineSplitter } from './lines.ts';
 import { readLog } from './readLog.ts';
 
@@ -33,8 +41,8 @@ export interface Ingest {
   readonly discovery: Discovery;
   /** Searches again and reads everything that changed. Returns how many requests changed. */
   catchUp(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<number>;
-  /** Reads the named logs if they changed. */
-  readFiles(logs: readonly FoundLog[], signal: AbortSignal): Promise<number>;
+  /** Reads these files if they are known logs that changed. A path that is none is not read: a new search will find it. */
+  readFiles(paths: ReadonlySet<string>, signal: AbortSignal): Promise<number>;
 }
 
 /** Sets up reading; nothing is searched or read before the first call. */
@@ -42,7 +50,7 @@ export function createIngest(options: IngestOptions): Ingest {
   const { ledger, adapters, machine, sources } = options;
   const findFile = ledger.db.prepare('SELECT path, identity, size, mtime_ms, error FROM file WHERE path = ?');
   const setError = ledger.db.prepare('UPDATE file SET error = ?, mtime_ms = 0 WHERE path = ?');
-  let discovery: Discovery = { roots: [], logs: [], problems: [] };
+  let discovery: Discovery = { roots: [], logs: [], folders: [], problems: [] };
 
   /** Whether a log has bytes that the ledger does not know. */
   function isChanged(log: FoundLog): boolean {
@@ -111,10 +119,12 @@ export function createIngest(options: IngestOptions): Ingest {
         return row ? Math.max(0, log.sizeBytes - Number(row.size)) : log.sizeBytes;
       }
     },
-    async readFiles(logs, signal) {
+    async readFiles(paths, signal) {
       let requests = 0;
-      for (const log of logs) {
-        if (!signal.aborted && isChanged(log)) {
+      for (const known of discovery.logs.filter((log) => paths.has(log.file.path))) {
+        const stats = statSync(known.file.path, { throwIfNoEntry: false });
+        const log = stats ? describeLog(known.root, known.file.config, known.file.path, stats) : null;
+        if (log && !signal.aborted && isChanged(log)) {
           requests += await read(log, signal, () => undefined);
         }
       }
@@ -130,9 +140,15 @@ export function showPath(file: string, home: string): string {
 }
 
 /** The events of a forked file's parent, as the adapter's fork rule compares them; null when no file of the parent can be read. */
-async function parentEvents(log: FoundLog, session: string, logs: readonly FoundLog[]): Promise<readonly string[] | null> {
+async function parentEvents(
+  log: FoundLog,
+  session: string,
+  logs: readonly FoundLog[],
+): Promise<readonly string[] | null> {
   const { fork } = log.adapter;
-  const parent = logs.find((other) => other.adapter === log.adapter && other !== log && fork?.isFileOf(session, other.file));
+  const parent = logs.find(
+    (other) => other.adapter === log.adapter && other !== log && fork?.isFileOf(session, other.file),
+  );
   if (!fork || !parent) {
     return null;
   }
@@ -174,4 +190,3 @@ function parse(line: Buffer | null): unknown {
     return null;
   }
 }
-

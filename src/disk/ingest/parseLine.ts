@@ -58,7 +58,8 @@ export function createLineReader(adapter: AgentAdapter, shownPath: string): Line
 function trim(line: Buffer): Buffer {
   let from = 0;
   let to = line.length;
-  const isBlank = (byte: number | undefined): boolean => byte === 0 || byte === 0x20 || (byte !== undefined && byte >= 9 && byte <= 13);
+  const isBlank = (byte: number | undefined): boolean =>
+    byte === 0 || byte === 0x20 || (byte !== undefined && byte >= 9 && byte <= 13);
   for (;;) {
     if (from < to && isBlank(line[from])) {
       from++;

@@ -105,7 +105,11 @@ async function readPlain(handle: FileHandle, reading: Reading): Promise<void> {
     const chunk = buffer.subarray(0, bytesRead);
     const isEnd = bytesRead < buffer.length;
     const sizeBytes = isEnd ? position : 0;
-    await take(reading, chunk, isEnd, async (at) => ({ ...cursorAt(reading, at), sizeBytes, tail: await tailBefore(handle, at) }));
+    await take(reading, chunk, isEnd, async (at) => ({
+      ...cursorAt(reading, at),
+      sizeBytes,
+      tail: await tailBefore(handle, at),
+    }));
     if (isEnd || reading.options.signal.aborted) {
       return;
     }

@@ -1,7 +1,7 @@
 /** The ledger: what every log said, upserted by key, with hourly sums and file cursors changed in the same transaction. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { AgentId } from '../../core/agents/agentId.ts';
 import type { Findings } from '../../core/agents/adapter.ts';
+import type { AgentId } from '../../core/agents/agentId.ts';
 import { createRequestWriter } from './requests.ts';
 import { createRollupChanges } from './rollup.ts';
 import { type FileRow, fileRowOf } from './rows.ts';

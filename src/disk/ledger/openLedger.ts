@@ -47,7 +47,9 @@ function prepareDatabase(file: string): DatabaseSync {
     if (file !== ':memory:') {
       chmodSync(file, 0o600);
     }
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000');
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000',
+    );
     migrate(db);
     // Touches the pages that every start needs, so that damage shows here and not in the middle of a batch.
     db.prepare('SELECT count(*) AS n FROM file').get();

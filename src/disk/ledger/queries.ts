@@ -65,31 +65,35 @@ export function requestSums(db: DatabaseSync, span: Span): UsageRow[] {
     .map(usageRowOf);
 }
 
+const requestColumns = `x.key, x.part, x.at, x.bracket, 1 AS requests, x.subagent, x.label, x.branch, x.requested_model, x.reported_usd,
+  x.credits, ${sessionColumns}, ${dimensionColumns}, ${meters}`;
+
 /** The requests of a span, oldest first; of one session when it is named. */
 export function requestRows(
   db: DatabaseSync,
-  filter: Span & { readonly agent?: string; readonly session?: string; readonly limit?: number },
+  filter: Span & { readonly agent?: string; readonly session?: string },
 ): RequestUsage[] {
   const bySession = filter.session === undefined ? '' : 'AND s.agent = ? AND s.session = ?';
   const names = filter.session === undefined ? [] : [filter.agent ?? '', filter.session];
   return db
     .prepare(
-      `SELECT x.id, x.at, x.bracket, 1 AS requests, x.subagent, x.label, x.branch, x.requested_model, x.reported_usd, x.credits,
-         ${sessionColumns}, ${dimensionColumns}, ${meters}
-       FROM request x ${joins} WHERE x.at >= ? AND x.at < ? AND x.is_suppressed = 0 ${bySession}
-       ORDER BY x.at, x.id LIMIT ?`,
+      `SELECT ${requestColumns} FROM request x ${joins}
+       WHERE x.at >= ? AND x.at < ? AND x.is_suppressed = 0 ${bySession} ORDER BY x.at, x.id`,
     )
-    .all(filter.fromMs, filter.untilMs, ...names, filter.limit ?? -1)
-    .map((row) => ({
-      ...usageRowOf(row),
-      id: Number(row.id),
-      subagent: textOf(row.subagent),
-      label: textOf(row.label),
-      branch: textOf(row.branch),
-      requestedModel: textOf(row.requested_model),
-      reportedUsd: textOf(row.reported_usd),
-      credits: textOf(row.credits),
-    }));
+    .all(filter.fromMs, filter.untilMs, ...names)
+    .map(requestUsageOf);
+}
+
+/** The latest request of a session, outside its subagents when there is one. */
+export function lastRequestOf(db: DatabaseSync, agent: string, session: string): RequestUsage | null {
+  const row = db
+    .prepare(
+      `SELECT ${requestColumns} FROM request x ${joins}
+       WHERE s.agent = ? AND s.session = ? AND x.is_suppressed = 0
+       ORDER BY x.subagent IS NOT NULL, x.at DESC, x.id DESC LIMIT 1`,
+    )
+    .get(agent, session);
+  return row ? requestUsageOf(row) : null;
 }
 
 /** The latest request of all, or null when there is none. */
@@ -158,6 +162,19 @@ function usageRowOf(row: Readonly<Record<string, unknown>>): UsageRow {
     bracketTokens: Number(row.bracket),
     requests: Number(row.requests),
     meters: metersOf(row),
+  };
+}
+
+function requestUsageOf(row: Readonly<Record<string, unknown>>): RequestUsage {
+  return {
+    ...usageRowOf(row),
+    key: row.part === 0 ? String(row.key) : `${row.key} #${row.part}`,
+    subagent: textOf(row.subagent),
+    label: textOf(row.label),
+    branch: textOf(row.branch),
+    requestedModel: textOf(row.requested_model),
+    reportedUsd: textOf(row.reported_usd),
+    credits: textOf(row.credits),
   };
 }
 

@@ -60,7 +60,9 @@ export function createRequestWriter(db: DatabaseSync, numbering: Numbering, roll
   const replaysOf = db.prepare(
     'SELECT * FROM request WHERE replay_scope = ? AND agent = ? AND is_sidechain = 1 AND is_suppressed = 0',
   );
-  const originalOf = db.prepare('SELECT 1 FROM request WHERE replay_scope = ? AND agent = ? AND is_sidechain = 0 LIMIT 1');
+  const originalOf = db.prepare(
+    'SELECT 1 FROM request WHERE replay_scope = ? AND agent = ? AND is_sidechain = 0 LIMIT 1',
+  );
   const copiesIn = db.prepare('SELECT * FROM request WHERE session_id = ? AND claim_is_fork = 1');
   const moveTo = db.prepare('UPDATE request SET session_id = ? WHERE id = ?');
   const ofFile = db.prepare('SELECT * FROM request WHERE file_id = ?');

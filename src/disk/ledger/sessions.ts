@@ -48,7 +48,17 @@ export function createNumbering(db: DatabaseSync): Numbering {
     session,
     dimension(record) {
       const { serviceTier, speed, geo, region } = record.tier;
-      const parts = [record.agent, record.model, record.provider, serviceTier, speed, geo, region, record.project, record.quality];
+      const parts = [
+        record.agent,
+        record.model,
+        record.provider,
+        serviceTier,
+        speed,
+        geo,
+        region,
+        record.project,
+        record.quality,
+      ];
       const text = JSON.stringify(parts);
       let id = dimensions.get(text);
       if (id === undefined) {

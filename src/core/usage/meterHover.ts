@@ -1,0 +1,81 @@
+/** The meter's hover as Markdown: three spans of time, today by agent and model, the top sessions, and how all of it is known. */
+import type { AgentId } from '../agents/agentId.ts';
+import { formatPercent } from '../format/percent.ts';
+import { escapeMarkdown } from '../format/plainText.ts';
+import { formatAge } from '../format/time.ts';
+import { formatTokens } from '../format/tokens.ts';
+import { modelName } from '../models/catalogue.ts';
+import { listText, type Showing, spentText } from './meterText.ts';
+import { cacheShare, type Spend, spendTokens } from './spend.ts';
+import type { Overview, SessionSummary } from './spendSource.ts';
+
+/** Names and links that the editor knows and core does not. */
+export interface HoverLinks {
+  readonly agentLabel: (agent: AgentId) => string;
+  /** A command link's target for a session. */
+  readonly sessionLink: (session: SessionSummary) => string;
+  /** The name of the month in the user's language. */
+  readonly monthName: string;
+  /** The last line: links to commands. */
+  readonly actions: string;
+}
+
+/** Rows of the two lists beside each other. */
+const maxRows = 3;
+
+/** Markdown of the hover. Everything from logs is escaped. */
+export function meterHover(overview: Overview, nowMs: number, showing: Showing, links: HoverLinks): string {
+  const { today, month, session } = overview;
+  const spans: readonly (Spend | null)[] = [today, session?.spend ?? null, month];
+  const row = (name: string, cell: (spend: Spend) => string): string =>
+    `| ${name} | ${spans.map((spend) => (spend ? cell(spend) : '–')).join(' | ')} |`;
+  const lines = [
+    `|  | Today | This session | ${links.monthName} |`,
+    '| :-- | --: | --: | --: |',
+    row('**Spent**', (spend) => `**${spentText(spend, showing)}**`),
+    row('List value', (spend) => listText(spend, showing)),
+    row('Tokens', (spend) => formatTokens(spendTokens(spend))),
+    row('From cache', (spend) => shareText(cacheShare(spend))),
+  ];
+  const agents = overview.todayByAgent.slice(0, maxRows);
+  const models = overview.todayByModel.slice(0, maxRows);
+  if (agents.length > 0) {
+    lines.push('', '---', '', '| By agent | Today | By model | Today |', '| :-- | --: | :-- | --: |');
+    for (let index = 0; index < Math.max(agents.length, models.length); index++) {
+      const [agent, agentSpend] = agents[index] ?? [];
+      const [model, modelSpend] = models[index] ?? [];
+      lines.push(
+        `| ${agent ? links.agentLabel(agent) : ''} | ${agentSpend ? spentText(agentSpend, showing) : ''} | ${
+          model ? escapeMarkdown(modelName(model)) : ''
+        } | ${modelSpend ? spentText(modelSpend, showing) : ''} |`,
+      );
+    }
+  }
+  if (overview.topSessions.length > 0) {
+    lines.push('', '---', '', '| Dearest sessions of today | |', '| :-- | --: |');
+    for (const top of overview.topSessions) {
+      const title = escapeMarkdown(top.title ?? 'Untitled');
+      lines.push(`| [${title}](${links.sessionLink(top)}) | ${spentText(top.spend, showing)} |`);
+    }
+  }
+  lines.push('', '---', '', `${knownText(month)} Read ${formatAge(nowMs - overview.asOf)}.`, '', links.actions);
+  return lines.join('\n');
+}
+
+/** How a sum is known, and what it leaves out. */
+export function knownText(spend: Spend): string {
+  const total = spend.requests;
+  if (total === 0) {
+    return 'No requests this month.';
+  }
+  const exact = spend.qualities.exact ?? 0;
+  const share = exact === total ? 'All counts are exact.' : `${formatPercent(exact / total)} of the counts are exact.`;
+  const missing =
+    spend.unpricedRequests === 0 ? '' : ` ~ leaves out ${spend.unpricedRequests} requests without a price.`;
+  const covered = spend.coveredRequests === 0 ? '' : ' Requests in a plan add nothing to the bill.';
+  return `${share}${missing}${covered}`;
+}
+
+function shareText(share: number | null): string {
+  return share === null ? '–' : formatPercent(share);
+}

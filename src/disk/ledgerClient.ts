@@ -1,0 +1,129 @@
+/** The ledger as seen from another thread: questions out, answers and news back. */
+import { Worker } from 'node:worker_threads';
+import type { AgentId } from '../core/agents/agentId.ts';
+import type {
+  Overview,
+  ReadingState,
+  RequestCost,
+  SearchedPlace,
+  SessionSummary,
+  SpendSource,
+} from '../core/usage/spendSource.ts';
+import type { FromLedger, LedgerWorkerData, Question, ToLedger } from './ledgerMessages.ts';
+
+/** How soon a thread that died is started anew, and how often in a row. */
+const restartMs = 1_000;
+const maxRestarts = 3;
+
+/** Starts the worker thread at once. A thread that dies is restarted a few times, then the state says so. */
+export function createLedgerClient(workerFile: string, data: LedgerWorkerData): SpendSource {
+  const listeners = new Set<(what: 'state' | 'usage') => void>();
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let settings = data.settings;
+  let state: ReadingState = { phase: 'starting' };
+  let nextId = 1;
+  let restarts = 0;
+  let isClosed = false;
+  let worker = start();
+
+  function start(): Worker {
+    const thread = new Worker(workerFile, { workerData: { ...data, settings } satisfies LedgerWorkerData });
+    let reason = 'it ended by itself';
+    thread.on('message', onMessage);
+    thread.on('error', (error: Error) => {
+      reason = error.message;
+    });
+    thread.on('exit', () => onExit(reason));
+    // The editor must be able to quit while the thread reads.
+    thread.unref();
+    return thread;
+  }
+
+  function tell(what: 'state' | 'usage'): void {
+    for (const listener of listeners) {
+      listener(what);
+    }
+  }
+
+  function onMessage(message: FromLedger): void {
+    switch (message.kind) {
+      case 'answer':
+        waiting.get(message.id)?.resolve(message.value);
+        waiting.delete(message.id);
+        return;
+      case 'failure':
+        waiting.get(message.id)?.reject(new Error(message.message));
+        waiting.delete(message.id);
+        return;
+      case 'state':
+        state = message.state;
+        tell('state');
+        return;
+      case 'usage':
+        tell('usage');
+        return;
+    }
+  }
+
+  function onExit(reason: string): void {
+    for (const { reject } of waiting.values()) {
+      reject(new Error('The ledger was closed.'));
+    }
+    waiting.clear();
+    if (isClosed) {
+      return;
+    }
+    state = { phase: 'error', message: `Reading the logs stopped: ${reason}` };
+    tell('state');
+    if (restarts < maxRestarts) {
+      restarts++;
+      setTimeout(() => {
+        if (!isClosed) {
+          worker = start();
+        }
+      }, restartMs);
+    }
+  }
+
+  function ask<T>(question: Question): Promise<T> {
+    const id = nextId++;
+    return new Promise<T>((resolve, reject) => {
+      waiting.set(id, { resolve: (value) => resolve(value as T), reject });
+      post({ kind: 'question', id, question });
+    });
+  }
+
+  function post(message: ToLedger): void {
+    worker.postMessage(message);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    onDidChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+    configure(next) {
+      settings = next;
+      post({ kind: 'configure', settings });
+    },
+    overview: () => ask<Overview>({ ask: 'overview' }),
+    sessions: (limit) => ask<readonly SessionSummary[]>({ ask: 'sessions', limit }),
+    requests: (agent: AgentId, session) => ask<readonly RequestCost[]>({ ask: 'requests', agent, session }),
+    places: () => ask<readonly SearchedPlace[]>({ ask: 'places' }),
+    diagnostics: () => ask<string>({ ask: 'diagnostics' }),
+    stopReading: () => post({ kind: 'stopReading' }),
+    readAgain: () => post({ kind: 'readAgain' }),
+    async dispose() {
+      isClosed = true;
+      // The lease is given back before the thread ends, so that another window can take over at once.
+      await Promise.race([
+        ask({ ask: 'close' }).catch(() => undefined),
+        new Promise((done) => setTimeout(done, 2_000)),
+      ]);
+      await worker.terminate();
+    },
+  };
+}
