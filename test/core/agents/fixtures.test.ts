@@ -73,7 +73,11 @@ function cycle(sizes: readonly number[]): BatchSize {
 }
 
 function checkRows(requests: readonly LedgerRequest[]): void {
-  const groups = Map.groupBy(requests, ({ record, session }) => `${record.agent} ${session} ${record.model}`);
+  const groups = new Map<string, LedgerRequest[]>();
+  for (const request of requests) {
+    const name = `${request.record.agent} ${request.session} ${request.record.model}`;
+    groups.set(name, [...(groups.get(name) ?? []), request]);
+  }
   assert.deepEqual(
     [...groups.keys()].sort(),
     expected.rows.map((row) => `${row.source} ${row.session} ${row.model}`).sort(),

@@ -21,7 +21,7 @@ export const codex: AgentAdapter<CodexState> = {
     '"thread_settings_applied"',
     '"user_message"',
     // function_call, custom_tool_call, local_shell_call, but not their …_call_output.
-    '_call","',
+    '_call"',
   ],
   skips: [],
   twinKey: (file) => file.stem,
