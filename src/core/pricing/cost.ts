@@ -21,16 +21,22 @@ export interface Cost {
   readonly lines: readonly CostLine[];
 }
 
-/** Each of our meters and the prices it may be billed at, in the order in which they are tried. Web fetches are free. */
-const billedAt: readonly (readonly [keyof Meters, readonly PricedMeter[]])[] = [
-  ['input', ['input']],
-  ['cacheWrite5m', ['cache_write_5m', 'cache_write']],
-  ['cacheWrite1h', ['cache_write_1h']],
-  ['cacheWriteOther', ['cache_write', 'cache_write_30m', 'cache_write_5m']],
-  ['cacheRead', ['cache_read']],
-  ['output', ['output']],
-  ['webSearches', ['web_search']],
+/** What each of our meters is billed as. Web fetches are free, and reasoning is inside output. */
+const billedAs: readonly (readonly [keyof Meters, PricedMeter])[] = [
+  ['input', 'input'],
+  ['cacheWrite5m', 'cache_write_5m'],
+  ['cacheWrite1h', 'cache_write_1h'],
+  ['cacheWriteOther', 'cache_write'],
+  ['cacheRead', 'cache_read'],
+  ['output', 'output'],
+  ['webSearches', 'web_search'],
 ];
+/** A vendor with one price for cache writes charges it whatever lifetime the agent wrote down. */
+const otherNames: Partial<Record<PricedMeter, readonly PricedMeter[]>> = {
+  cache_write: ['cache_write_30m', 'cache_write_5m'],
+  cache_write_5m: ['cache_write'],
+  cache_write_30m: ['cache_write'],
+};
 
 /**
  * The cost of meters under one sheet, with its lines. The meters may be a sum of requests under the same circumstances.
@@ -38,13 +44,11 @@ const billedAt: readonly (readonly [keyof Meters, readonly PricedMeter[]])[] = [
  * Unpriced when something was counted that the sheet has no rate for.
  */
 export function costOf(sheet: RateSheet, meters: Meters): Cost | Unpriced {
-  const quantities: [PricedMeter, string][] = [];
-  for (const [meter, candidates] of billedAt) {
-    if (meters[meter] !== 0) {
-      quantities.push([priceFor(sheet, candidates) ?? candidates[0] ?? 'input', String(meters[meter])]);
-    }
-  }
-  return costOfQuantities(sheet, quantities);
+  const counted = billedAs.filter(([meter]) => meters[meter] !== 0);
+  return costOfQuantities(
+    sheet,
+    counted.map(([meter, billed]) => [billed, String(meters[meter])]),
+  );
 }
 
 /** `costOf` for any priced meters; quantities are decimals, so that hours can be parts. */
@@ -54,10 +58,11 @@ export function costOfQuantities(
 ): Cost | Unpriced {
   const lines: CostLine[] = [];
   let sum: Rational = { num: 0n, den: 1n };
-  for (const [meter, quantity] of quantities) {
-    const price = sheet.rates.get(meter);
-    if (!price) {
-      return unpriced(`No rate for ${meter.replaceAll('_', ' ')} is known on ${sheet.card.model}.`);
+  for (const [stated, quantity] of quantities) {
+    const meter = billedMeter(sheet, stated);
+    const price = meter && sheet.rates.get(meter);
+    if (!meter || !price) {
+      return unpriced(`No rate for ${stated.replaceAll('_', ' ')} is known on ${sheet.card.model}.`);
     }
     const amount = parseDecimal(quantity);
     const exact = { num: amount.num * price.atto.num, den: amount.den * price.atto.den };
@@ -71,13 +76,13 @@ export function costOfQuantities(
 /** The sum of `costOf` alone, for many rows; null when it is unpriced. */
 export function listUsd(sheet: RateSheet, meters: Meters): AttoUsd | null {
   let sum: Rational = { num: 0n, den: 1n };
-  for (const [meter, candidates] of billedAt) {
-    const quantity = meters[meter];
+  for (const [counted, stated] of billedAs) {
+    const quantity = meters[counted];
     if (quantity === 0) {
       continue;
     }
-    const name = priceFor(sheet, candidates);
-    const price = name && sheet.rates.get(name);
+    const meter = billedMeter(sheet, stated);
+    const price = meter && sheet.rates.get(meter);
     if (!price) {
       return null;
     }
@@ -86,8 +91,8 @@ export function listUsd(sheet: RateSheet, meters: Meters): AttoUsd | null {
   return divideHalfUp(sum.num, sum.den);
 }
 
-function priceFor(sheet: RateSheet, candidates: readonly PricedMeter[]): PricedMeter | undefined {
-  return candidates.find((meter) => sheet.rates.has(meter));
+function billedMeter(sheet: RateSheet, stated: PricedMeter): PricedMeter | undefined {
+  return sheet.rates.has(stated) ? stated : otherNames[stated]?.find((meter) => sheet.rates.has(meter));
 }
 
 function add(a: Rational, b: Rational): Rational {

@@ -15,6 +15,7 @@ const meters: ReadonlySet<string> = new Set<PricedMeter>([
   'web_search',
   'file_search',
   'session_hour',
+  'code_execution_hour',
 ]);
 const attributes: ReadonlySet<string> = new Set(['serviceTier', 'speed', 'inferenceGeo', 'endpoint']);
 const confidences: ReadonlySet<unknown> = new Set(['high', 'medium', 'low']);

@@ -1,6 +1,6 @@
 /** The price book: cards per provider and model, with dated rules. Data, not code: every rate is stored, none is derived. */
 
-/** What can be charged. Token meters are per token, session_hour (Managed Agents) per hour, the rest per call. */
+/** What can be charged. Token meters are per token, the two hours per hour, the rest per call. */
 export type PricedMeter =
   | 'input'
   | 'output'
@@ -12,7 +12,10 @@ export type PricedMeter =
   | 'cache_write_12h'
   | 'web_search'
   | 'file_search'
-  | 'session_hour';
+  /** Managed Agents, beside their tokens. */
+  | 'session_hour'
+  /** Containers of the code execution tool, over a month's free hours. */
+  | 'code_execution_hour';
 
 /** A price for `per` units, both decimal literals: { price: '4', per: '1000000' } is $4 per million. */
 export interface Rate {

@@ -34,7 +34,12 @@ export interface Unpriced {
   readonly reason: string;
 }
 
-const callMeters: ReadonlySet<PricedMeter> = new Set(['web_search', 'file_search', 'session_hour']);
+const callMeters: ReadonlySet<PricedMeter> = new Set([
+  'web_search',
+  'file_search',
+  'session_hour',
+  'code_execution_hour',
+]);
 
 /** Values that vendors write for the list price. Any other value must be known to the card, or there is no price. */
 const listValues: Readonly<Record<string, readonly string[]>> = {
