@@ -49,7 +49,7 @@ export function familyOfModel(modelId: string): TokenizerFamily {
 }
 
 /**
- * Anthropic's token-counting page (November 2026): Opus 4.7 and later, Sonnet 5, Fable and Mythos have the newer tokenizer.
+ * Anthropic's token-counting and Haiku 5.5 pages (November 2026): Opus 4.7 and later, Sonnet 5, Haiku 5.5, Fable and Mythos have the newer one.
  * An id that names no version is an alias of the newest.
  */
 function claudeFamily(name: string): TokenizerFamily {

@@ -1,0 +1,77 @@
+/** Words of an inline cost hint and its hover. */
+import { estimateMark, formatInterval, unpricedText } from '../format/marks.ts';
+import { formatMoney, formatRate } from '../format/money.ts';
+import { changeRatio, formatChange } from '../format/percent.ts';
+import { escapeMarkdown } from '../format/plainText.ts';
+import { formatCount, formatTokens, withUnit } from '../format/tokens.ts';
+import type { TokenCount } from '../tokens/estimate.ts';
+import type { Showing } from '../usage/meterText.ts';
+import type { TextCost } from './promptCost.ts';
+
+/** '≈ 1.2k tok · $0.0048'; without the mark when the count is exact. */
+export function hintLabel(cost: TextCost, showing: Showing): string {
+  const mark = cost.count.quality === 'exact' ? '' : estimateMark;
+  return `${mark}${withUnit(formatTokens(cost.count.tokens))} · ${moneyText(cost, showing)}`;
+}
+
+/** A count in full: '1,240 tok', or '≈ 1,240 tok (1,140–1,350)' when it is an estimate. */
+export function countText({ quality, tokens, low, high }: TokenCount): string {
+  const full = withUnit(formatCount(tokens));
+  return quality === 'exact' ? full : `${estimateMark}${full} (${formatInterval(formatCount(low), formatCount(high))})`;
+}
+
+/** What `hintHover` shows. */
+export interface HintHover {
+  /** The section's title, or '' for the whole file. Hostile text. */
+  readonly title: string;
+  readonly cost: TextCost;
+  readonly others: readonly TextCost[];
+  /** Links to commands, ready-made. */
+  readonly actions: string;
+}
+
+/** The hover as Markdown: count, formula, five other models, how it is known. Only what a Markdown hover can do. */
+export function hintHover({ title, cost, others, actions }: HintHover, showing: Showing): string {
+  const name = title === '' ? 'Whole file' : escapeMarkdown(title, 80);
+  const rate = cost.ratePerMillion === null ? null : formatRate(cost.ratePerMillion);
+  const lines = [`**${name}**: ${countText(cost.count)}`, ''];
+  if (rate !== null) {
+    lines.push(`\`${formatCount(cost.count.tokens)} × ${rate} / M = ${moneyText(cost, showing)}\` once as uncached input`, '');
+  }
+  lines.push('| Same text on | Tokens | Once | Change |', '| :-- | --: | --: | --: |');
+  const rows = [...others, cost].sort((a, b) => Number((a.usd ?? 0n) - (b.usd ?? 0n)));
+  for (const row of rows) {
+    const isCurrent = row === cost;
+    const cells = [
+      `${escapeMarkdown(row.name)}${isCurrent ? ' (current)' : ''}`,
+      `${row.count.quality === 'exact' ? '' : estimateMark}${formatCount(row.count.tokens)}`,
+      moneyText(row, showing),
+      isCurrent || row.usd === null || cost.usd === null ? '–' : formatChange(changeRatio(cost.usd, row.usd)),
+    ];
+    lines.push(`| ${cells.map((cell) => (isCurrent ? `**${cell}**` : cell)).join(' | ')} |`);
+  }
+  lines.push('', `${knownText(cost)} ${priceText(cost)}`, '', actions);
+  return lines.join('\n');
+}
+
+/** The same for screen readers. */
+export function hintWords(title: string, cost: TextCost, showing: Showing): string {
+  const what = title === '' ? 'Whole file' : title;
+  return `${what}: ${cost.count.quality === 'exact' ? '' : 'about '}${formatCount(cost.count.tokens)} tokens, ${moneyText(cost, showing)} on ${cost.name}`;
+}
+
+function moneyText({ usd }: TextCost, { hideAmounts }: Showing): string {
+  return usd === null ? unpricedText : formatMoney(usd, { hide: hideAmounts });
+}
+
+function knownText({ count, name }: TextCost): string {
+  return count.quality === 'exact'
+    ? `Exact count for ${escapeMarkdown(name)} (${count.counter}).`
+    : `Estimate for ${escapeMarkdown(name)} by ${count.counter}.`;
+}
+
+function priceText({ provenance }: TextCost): string {
+  return provenance === null
+    ? 'No list price is known for this model.'
+    : `List price read ${provenance.retrieved}: ${escapeMarkdown(provenance.source, 120)}.`;
+}
