@@ -9,6 +9,7 @@ import type {
   SessionSummary,
   SpendSource,
 } from '../core/usage/spendSource.ts';
+import type { WhatIf } from '../core/usage/whatIf.ts';
 import type { FromLedger, LedgerWorkerData, Question, ToLedger } from './ledgerMessages.ts';
 
 /** How soon a thread that died is started anew, and how often in a row. */
@@ -112,6 +113,7 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
     overview: () => ask<Overview>({ ask: 'overview' }),
     sessions: (limit) => ask<readonly SessionSummary[]>({ ask: 'sessions', limit }),
     requests: (agent: AgentId, session) => ask<readonly RequestCost[]>({ ask: 'requests', agent, session }),
+    whatIf: (agent, session, models) => ask<readonly WhatIf[]>({ ask: 'whatIf', agent, session, models }),
     places: () => ask<readonly SearchedPlace[]>({ ask: 'places' }),
     diagnostics: () => ask<string>({ ask: 'diagnostics' }),
     stopReading: () => post({ kind: 'stopReading' }),

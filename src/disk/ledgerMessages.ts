@@ -7,6 +7,7 @@ export type Question =
   | { readonly ask: 'overview' }
   | { readonly ask: 'sessions'; readonly limit: number }
   | { readonly ask: 'requests'; readonly agent: AgentId; readonly session: string }
+  | { readonly ask: 'whatIf'; readonly agent: AgentId; readonly session: string; readonly models: readonly string[] }
   | { readonly ask: 'places' }
   | { readonly ask: 'diagnostics' }
   | { readonly ask: 'close' };

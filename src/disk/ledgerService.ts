@@ -8,7 +8,7 @@ import { createIngest } from './ingest/ingest.ts';
 import { type IngestLoop, startIngestLoop } from './ingest/ingestLoop.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { describeLedgerError, openLedger } from './ledger/openLedger.ts';
-import { queryOverview, queryRequests, querySessions } from './spendQueries.ts';
+import { queryOverview, queryRequests, querySessions, queryWhatIf } from './spendQueries.ts';
 
 /** What the service is started with. */
 export interface LedgerServiceOptions {
@@ -92,6 +92,7 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
     overview: async () => queryOverview(db, asking()),
     sessions: async (limit) => querySessions(db, limit, asking()),
     requests: async (agent, session) => queryRequests(db, agent, session, asking()),
+    whatIf: async (agent, session, models) => queryWhatIf(db, agent, session, models, asking()),
     places: async () =>
       ingest.discovery.roots.map(
         (searched): SearchedPlace => ({

@@ -59,6 +59,8 @@ async function answer(from: SpendSource, question: Question): Promise<unknown> {
       return from.sessions(question.limit);
     case 'requests':
       return from.requests(question.agent, question.session);
+    case 'whatIf':
+      return from.whatIf(question.agent, question.session, question.models);
     case 'places':
       return from.places();
     case 'diagnostics':

@@ -5,6 +5,7 @@ import { dayStart, localDay } from '../core/format/localDay.ts';
 import { buildOverview, type SessionInput, summariseSession, withRunningTotals } from '../core/usage/overview.ts';
 import type { Overview, RequestCost, SessionSummary } from '../core/usage/spendSource.ts';
 import type { Pricer } from '../core/usage/usageRow.ts';
+import { type WhatIf, whatIf } from '../core/usage/whatIf.ts';
 import {
   lastRequest,
   lastRequestOf,
@@ -68,6 +69,18 @@ export function querySessions(db: DatabaseSync, limit: number, { nowMs, price }:
 /** The requests of one session with running totals, oldest first. */
 export function queryRequests(db: DatabaseSync, agent: AgentId, session: string, { price }: Asking): RequestCost[] {
   return withRunningTotals(requestRows(db, { fromMs: 0, untilMs: Number.MAX_SAFE_INTEGER, agent, session }), price);
+}
+
+/** A session on other models. */
+export function queryWhatIf(
+  db: DatabaseSync,
+  agent: AgentId,
+  session: string,
+  models: readonly string[],
+  { price }: Asking,
+): WhatIf[] {
+  const rows = sessionUsage(db, agent, session);
+  return models.map((model) => whatIf(rows, model, price));
 }
 
 function sessionInput(db: DatabaseSync, row: SessionRow): SessionInput {

@@ -3,6 +3,7 @@ import type { AgentId } from '../agents/agentId.ts';
 import type { EpochMs, Tokens } from '../units.ts';
 import type { Spend } from './spend.ts';
 import type { Priced, RequestUsage } from './usageRow.ts';
+import type { WhatIf } from './whatIf.ts';
 
 /** A place where logs were looked for. */
 export interface SearchedPlace {
@@ -90,6 +91,8 @@ export interface SpendSource {
   sessions(limit: number): Promise<readonly SessionSummary[]>;
   /** All requests of a session, oldest first. */
   requests(agent: AgentId, session: string): Promise<readonly RequestCost[]>;
+  /** What a session would have cost on other models, at API list. */
+  whatIf(agent: AgentId, session: string, models: readonly string[]): Promise<readonly WhatIf[]>;
   places(): Promise<readonly SearchedPlace[]>;
   /** A report for people: what was looked for, found, read, skipped and why. Without any text of the logs. */
   diagnostics(): Promise<string>;

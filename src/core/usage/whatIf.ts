@@ -1,0 +1,59 @@
+/** What a session would have cost on another model. */
+import { estimateTokens } from '../tokens/estimate.ts';
+import { familyOfModel } from '../tokens/family.ts';
+import type { AttoUsd } from '../units.ts';
+import type { Meters } from './usageRecord.ts';
+import type { Pricer, UsageRow } from './usageRow.ts';
+
+/** A session on another model, at API list. */
+export interface WhatIf {
+  readonly model: string;
+  /** Null when one of its requests would have no price. */
+  readonly listUsd: AttoUsd | null;
+  /** Whether the tokens had to be converted between tokenizers. */
+  readonly isEstimate: boolean;
+}
+
+/** A thousand tokens of ordinary text in each family's own tokens, to convert by. */
+const sample = { o200k: 1_000, cl100k: 1_000 };
+
+/**
+ * The same requests on another model. Counts of another tokenizer are converted by the families' ratio and marked; the
+ * model's own tier terms (batch, fast) are left out, as another model need not have them.
+ */
+export function whatIf(rows: readonly UsageRow[], model: string, price: Pricer): WhatIf {
+  let listUsd: AttoUsd | null = 0n;
+  let isEstimate = false;
+  for (const row of rows) {
+    const ratio = tokensPerSample(model) / tokensPerSample(row.model);
+    isEstimate ||= familyOfModel(model) !== familyOfModel(row.model);
+    const priced = price({
+      ...row,
+      model,
+      provider: null,
+      tier: { ...row.tier, serviceTier: null, speed: null },
+      bracketTokens: Math.round(row.bracketTokens * ratio),
+      meters: ratio === 1 ? row.meters : scale(row.meters, ratio),
+    });
+    listUsd = listUsd === null || priced.listUsd === null ? null : listUsd + priced.listUsd;
+  }
+  return { model, listUsd, isEstimate };
+}
+
+function tokensPerSample(model: string): number {
+  return estimateTokens(familyOfModel(model), sample).tokens;
+}
+
+function scale(meters: Meters, ratio: number): Meters {
+  const times = (tokens: number): number => Math.round(tokens * ratio);
+  return {
+    ...meters,
+    input: times(meters.input),
+    cacheRead: times(meters.cacheRead),
+    cacheWrite5m: times(meters.cacheWrite5m),
+    cacheWrite1h: times(meters.cacheWrite1h),
+    cacheWriteOther: times(meters.cacheWriteOther),
+    output: times(meters.output),
+    reasoning: times(meters.reasoning),
+  };
+}
