@@ -1,5 +1,6 @@
 /** Where Claude Code's settings files are, and what in them bears on the model. */
 import type { Machine } from '../adapter.ts';
+import { expandHome, joinPath } from '../places.ts';
 import { readJsonc, strictJsonProblem } from './jsoncDocument.ts';
 
 /** The four levels of settings files, strongest first: managed, local, project, user. */
@@ -34,15 +35,14 @@ export function claudeSettingsFiles(
   project: ClaudeProject | null,
   managed: string = claudeManagedFolder(machine.platform),
 ): readonly ClaudeSettingsFile[] {
-  const separator = machine.platform === 'win32' ? '\\' : '/';
-  const join = (...parts: string[]): string => parts.map((part) => part.replace(/[\\/]+$/, '')).join(separator);
+  const join = (first: string, ...rest: string[]): string => joinPath(machine, first, ...rest);
   const file = (scope: ClaudeScope, path: string): ClaudeSettingsFile => ({
     scope,
     path,
     writable: scope === 'user' || scope === 'local',
     dropIns: null,
   });
-  const configDir = machine.env.CLAUDE_CONFIG_DIR || join(machine.home, '.claude');
+  const configDir = expandHome(machine, machine.env.CLAUDE_CONFIG_DIR ?? '') || join(machine.home, '.claude');
   const user = file('user', join(configDir, 'settings.json'));
   const top = {
     ...file('managed', join(managed, 'managed-settings.json')),
