@@ -52,15 +52,16 @@ const entries: readonly { readonly out: string; readonly entry: string; readonly
   { out: 'dist/cli.js', entry: 'src/cli.ts', options: cliBundle },
 ];
 
-/** One bundle per page: src/webview/<page>/page.ts becomes dist/webview/<page>.js, and .css when it imports any. */
+/** src/webview/<page>/page.ts and page.css become dist/webview/<page>.js and .css. */
 async function pages(): Promise<typeof entries> {
   const found = await readdir(path.join(root, 'src/webview'), { recursive: true });
   return found
-    .filter((name) => path.basename(name) === 'page.ts')
+    .map((name) => name.replaceAll(path.sep, '/'))
+    .filter((name) => /^[^/]+\/page\.(?:ts|css)$/.test(name))
     .sort()
     .map((name) => ({
-      out: `dist/webview/${path.basename(path.dirname(name))}.js`,
-      entry: `src/webview/${name.replaceAll(path.sep, '/')}`,
+      out: `dist/webview/${name.replace('/page.ts', '.js').replace('/page.css', '.css')}`,
+      entry: `src/webview/${name}`,
       options: pageBundle,
     }));
 }

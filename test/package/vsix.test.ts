@@ -24,16 +24,16 @@ const shipped = [
   'package.nls.json',
 ];
 
-/** Every page's script, a style sheet where a page has one, and what the manifest, the walkthrough and the pages show. */
+/** Every page's script and style sheet, and what the manifest, the walkthrough and the pages show. */
 function openFolders(): string[] {
-  const pages = globSync('src/webview/*/page.ts', { cwd: root }).map((page) => path.basename(path.dirname(page)));
-  assert.ok(pages.length > 0, 'there is no page in src/webview');
-  const styles = globSync('dist/webview/*.css', { cwd: root }).filter((name) =>
-    pages.includes(path.basename(name, '.css')),
+  const sources = globSync('src/webview/*/page.{ts,css}', { cwd: root });
+  assert.ok(sources.length > 0, 'there is no page in src/webview');
+  const pages = sources.map(
+    (source) => `dist/webview/${path.basename(path.dirname(source))}${path.extname(source).replace('.ts', '.js')}`,
   );
   const media = globSync('media/**/*.{svg,png,woff}', { cwd: root });
   const steps = globSync('media/walkthrough/**/*.md', { cwd: root });
-  return [...pages.map((page) => `dist/webview/${page}.js`), ...styles, ...media, ...steps];
+  return [...pages, ...media, ...steps];
 }
 
 test('the package holds what it needs and nothing else', async () => {

@@ -16,7 +16,7 @@ async function check(program: string, args: readonly string[]): Promise<Tally> {
 
 /** Format, lint and the walls between the layers. Biome itself fails when it finds no file. */
 export function checkWithBiome(): Promise<Tally> {
-  return check('biome', ['ci', '--max-diagnostics=50']);
+  return check('biome', ['ci', '--max-diagnostics=50', ...(process.stdout.isTTY ? [] : ['--colors=off'])]);
 }
 
 /** The whole tree's types, then those of every layer with narrower ambient types (core has none). One count each. */

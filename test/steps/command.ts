@@ -7,6 +7,9 @@ export const root: string = path.resolve(import.meta.dirname, '../..');
 
 const binFolder = path.join(root, 'node_modules', '.bin');
 
+/** A log is read as text, whatever the machine asks of terminals. */
+export const withoutColour: Readonly<Record<string, string>> = { NO_COLOR: '1', FORCE_COLOR: '0' };
+
 export interface CommandResult {
   readonly code: number;
   /** stdout alone. */
@@ -32,7 +35,12 @@ export function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const env = { ...process.env, PATH: `${binFolder}${path.delimiter}${process.env.PATH ?? ''}`, ...options.env };
+  const env = {
+    ...process.env,
+    ...(process.stdout.isTTY ? {} : withoutColour),
+    PATH: `${binFolder}${path.delimiter}${process.env.PATH ?? ''}`,
+    ...options.env,
+  };
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: options.cwd ?? root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';

@@ -78,8 +78,9 @@ async function openInBrowser(scratch: string, workspace: string, env: Readonly<R
   say('\nStarting VS Code from npm with Meterline installed …');
   const server = await startVscodeServer({ vsix: [await packVsix(scratch)], folder: workspace, env });
   const stopped = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => resolve());
+    }
   });
   say(`\nOpen ${server.url} in a browser. Ctrl+C ends VS Code.`);
   const browser = hasScreen && findChromium() !== null ? await launchChromium({ headless: false }) : null;

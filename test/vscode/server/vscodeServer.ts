@@ -4,10 +4,12 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runCommand } from '../../steps/command.ts';
+import { runCommand, withoutColour } from '../../steps/command.ts';
 import { say } from '../../steps/say.ts';
 import { installVscode } from './install.ts';
 import { quietSettings, type Settings } from './quietSettings.ts';
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** How a server is started; everything has a default. */
 export interface ServerOptions {
@@ -103,7 +105,7 @@ function hostEnvironment(extra: Readonly<Record<string, string>> = {}): Record<s
       env[name] = value;
     }
   }
-  return { ...env, EXTENSIONS_GALLERY: '{}', ...extra };
+  return { ...env, ...withoutColour, EXTENSIONS_GALLERY: '{}', ...extra };
 }
 
 async function listening(child: ChildProcess, output: () => string): Promise<string | null> {
@@ -129,11 +131,24 @@ function stopper(child: ChildProcess, profile: string): () => Promise<void> {
   };
   const killOnExit = (): void => signalGroup('SIGKILL');
   process.once('exit', killOnExit);
+  // Being in a group of its own, the server would outlive Ctrl+C.
+  const killOnSignal = (signal: NodeJS.Signals): void => {
+    signalGroup('SIGKILL');
+    if (process.listenerCount(signal) === 0) {
+      process.kill(process.pid, signal);
+    }
+  };
+  for (const signal of endings) {
+    process.once(signal, killOnSignal);
+  }
   return async () => {
     signalGroup('SIGTERM');
     await Promise.race([exited, sleep(3000)]);
     signalGroup('SIGKILL');
     process.off('exit', killOnExit);
+    for (const signal of endings) {
+      process.off(signal, killOnSignal);
+    }
     await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
 }

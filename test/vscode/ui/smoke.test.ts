@@ -18,9 +18,9 @@ test('the meter stands in the status bar and explains itself in its hover', asyn
   await ui.screenshot('smoke');
 });
 
-test('a command of Meterline is in the palette and opens its quick pick', async () => {
-  await ui.runCommand('Meterline: Say Hello');
-  assert.deepEqual(await ui.quickPickRows(), ['first', 'second']);
-  await ui.chooseRow('second');
-  assert.match(await ui.statusBarText(/second/), /second/);
+test("Meterline's commands are in the palette under its name", async () => {
+  await ui.typeInQuickInput('>Meterline:');
+  const rows = await ui.quickPickRows();
+  assert.match(rows[0] ?? '', /^Meterline: /);
+  await ui.page.keyboard.press('Escape');
 });
