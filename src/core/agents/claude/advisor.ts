@@ -1,7 +1,6 @@
 /** Requests to an advisor model inside a response. */
 import { isEmpty, type Meters, type UsageRecord } from '../../usage/usageRecord.ts';
 import { asArray, asObject, asText, type Json } from '../json.ts';
-import { claudeProvider } from './provider.ts';
 import { claudeCounts, claudeMeters } from './usage.ts';
 
 /** A second model's answer inside a response. */
@@ -22,13 +21,12 @@ export function advisorRequests(usage: Json, onBad: () => void): readonly Adviso
     .filter(({ meters }) => !isEmpty(meters));
 }
 
-/** An advisor's request beside its response's: same call, other model; the response's speed is not the advisor's. */
+/** An advisor's request beside its response's: same call and biller, other model; the response's speed is not the advisor's. */
 export function advisorRecord(record: UsageRecord, { model, meters }: Advisor): UsageRecord {
   return {
     ...record,
     model,
     meters,
-    provider: claudeProvider(model, null) ?? record.provider,
     label: 'advisor',
     tier: { ...record.tier, speed: null },
     reportedUsd: null,

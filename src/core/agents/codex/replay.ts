@@ -87,8 +87,7 @@ export function supplyParent(state: CodexState, parentEvents: readonly string[] 
   const parent = parentEvents && requestTexts(parentEvents).slice(replay.matched);
   const firstOwn = doubtful.findIndex((event, index) => (parent ? parent[index] !== event.text : !event.isInBurst));
   const copied = firstOwn < 0 ? doubtful.length : firstOwn;
-  const mayGoOn =
-    replay.ownFrom === null && copied === held.length && (parent ? copied < parent.length : replay.isBurst);
+  const mayGoOn = replay.ownFrom === null && copied === held.length && (parent !== null || replay.isBurst);
   replay.held = [];
   replay.matched += copied;
   if (!mayGoOn) {

@@ -78,8 +78,8 @@ test('rows without usage, synthetic rows, error rows and rows without tokens are
     answer({ usage: { input_tokens: 0, output_tokens: 0 } }),
     answer({ usage: { input_tokens: null, output_tokens: null } }),
   ];
-  assert.deepEqual(requestsIn(claudeLog(rows)), []);
-  assert.deepEqual(readLog(claudeLog(rows)).problems, []);
+  const { revisions, problems } = readLog(claudeLog(rows));
+  assert.deepEqual([revisions, problems], [[], []]);
 });
 
 test('usage that is nested or repeated in rows of other types does not count', () => {
@@ -99,6 +99,10 @@ test('a response whose tool input holds any JSON still counts', () => {
   const input = { type: 'tool_result', role: 'user', usage: null, model: null, toolUseResult: { id: null } };
   const rows = [answer({ message: { content: [{ type: 'tool_use', name: 'mcp__x', input }] } })];
   assert.equal(requestsIn(claudeLog(rows)).length, 1);
+});
+
+test('a response counts without the type of its row', () => {
+  assert.equal(requestsIn(claudeLog([answer({ row: { type: undefined } })])).length, 1);
 });
 
 test('a response counts however its writer spaced the JSON', () => {

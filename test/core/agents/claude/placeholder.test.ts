@@ -28,6 +28,11 @@ test('an output of ten or a reason to stop is no start of a stream', () => {
   assert.deepEqual([qualities([ten]), qualities([short]), qualities([unsaid])], [['exact'], ['exact'], ['exact']]);
 });
 
+test('many rows of one request are one start', () => {
+  const rows = [start('1'), ...Array.from({ length: 40 }, () => start('2')), finished('3')];
+  assert.deepEqual(qualities(rows), ['exact', 'exact', 'exact']);
+});
+
 test('after very many starts the judgement stands, so that what is remembered stays small', () => {
   const rows = Array.from({ length: 40 }, (_, index) => start(String(index)));
   const judged = qualities([...rows, finished('end')]);

@@ -46,6 +46,8 @@ test('parts never exceed their whole', () => {
     [record?.meters.input, record?.meters.cacheRead, record?.meters.cacheWriteOther, record?.meters.reasoning],
     [0, 80, 20, 10],
   );
+  const [other] = recordsIn(codexLog([...head, tokens(5, null, [100, 150, 10])]));
+  assert.deepEqual([other?.meters.input, other?.meters.cacheRead], [0, 100]);
 });
 
 test('a token count without info refreshes the rate limits and counts nothing', () => {
@@ -186,17 +188,17 @@ test('a file without metadata is the session of its name', () => {
 });
 
 test('of twins the one with more events counts, the plain one on a tie', () => {
-  const one = tokens(1, null, [1, 0, 1]);
-  const two = tokens(2, null, [2, 0, 2]);
-  const plain = codexLog([...head, one], parentId);
-  const longer = codexLog([...head, one, two], parentId, {}, 'jsonl.zst');
-  const other = codexLog([...head, one, two], parentId);
-  assert.deepEqual(inOut(ledgerOf([readLog(plain), readLog(longer)]).map(({ record }) => record)), [
+  const events = [tokens(1, null, [1, 0, 1]), tokens(2, null, [2, 0, 2])];
+  const shorter = readLog(codexLog([...head, tokens(9, null, [7, 0, 7])]));
+  const longer = readLog(codexLog([...head, ...events], parentId, {}, 'jsonl.zst'));
+  const later = readLog(codexLog([...head, tokens(9, null, [8, 0, 8])], parentId, {}, 'jsonl.zst'));
+  const counted = (...read: ReturnType<typeof readLog>[]): unknown => inOut(ledgerOf(read).map(({ record }) => record));
+  assert.deepEqual(counted(shorter, longer), [
     [1, 1],
     [2, 2],
   ]);
-  assert.equal(longer.adapter.twinKey(longer.file), other.adapter.twinKey(other.file));
-  assert.deepEqual([readLog(plain).events, readLog(longer).events], [1, 2]);
+  assert.deepEqual(counted(later, shorter), [[7, 7]]);
+  assert.deepEqual([shorter.events, longer.events], [1, 2]);
 });
 
 test('a request’s key is its session and its number among the counted ones', () => {

@@ -9,9 +9,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** A session of 2026-11-11T09:00Z and one forked from it half an hour later; the times are in the ids. */
 export const parentId = '019a7000-0000-7000-8000-00000000000a';
+/** See `parentId`. */
 export const childId = '019a701b-7740-7000-8000-00000000000c';
 /** Turn ids from before and after the fork. */
 export const oldTurn = '019a7000-0001-7000-8000-000000000001';
+/** See `oldTurn`. */
 export const ownTurn = '019a701b-9740-7000-8000-000000000009';
 
 /** A row at a number of seconds after 2026-11-11T09:00Z. */
@@ -19,6 +21,7 @@ export function row(seconds: number, type: string, payload: unknown): Fields {
   return { timestamp: new Date(Date.UTC(2026, 10, 11, 9) + seconds * 1000).toISOString(), type, payload };
 }
 
+/** The metadata of a session. */
 export function meta(seconds: number, id: string, more: Fields = {}): Fields {
   return row(seconds, 'session_meta', {
     id,
@@ -29,10 +32,12 @@ export function meta(seconds: number, id: string, more: Fields = {}): Fields {
   });
 }
 
+/** The start of a turn, with the model that serves it. */
 export function turn(seconds: number, id: string | null, model: string | null = 'gpt-5.4'): Fields {
   return row(seconds, 'turn_context', { turn_id: id, model });
 }
 
+/** An event that the user sees. */
 export function message(seconds: number, payload: Fields): Fields {
   return row(seconds, 'event_msg', payload);
 }

@@ -84,11 +84,12 @@ test('an ancestor’s metadata inside the copy change nothing', () => {
     turn(fork, oldTurn),
     ...copied(),
     meta(fork, '019a6000-0000-7000-8000-00000000000f'),
-    ...copied(fork + 5),
+    tokens(fork + 5, [900, 0, 90], [600, 0, 60]),
     turn(fork + 8, ownTurn),
     own(fork + 9),
   ];
-  assert.deepEqual(inOut(recordsIn(child(rows), parentLog)), onlyOwn);
+  const { revisions } = readLog(child(rows), [parentLog], () => 1);
+  assert.deepEqual(inOut(revisions.flatMap(({ records }) => records)), onlyOwn);
 });
 
 test('the totals of the copy go on in the child', () => {
@@ -105,9 +106,16 @@ test('the totals of the copy go on in the child', () => {
 
 test('the first metadata name the session, and the parent is whom it was forked from or started by', () => {
   const spawn = { subagent: { thread_spawn: { parent_thread_id: parentId, depth: 1 } } };
-  for (const more of [{ forked_from_id: parentId }, { parent_thread_id: parentId }, { source: spawn }, {}]) {
-    const rows = [meta(fork, childId, more), meta(fork, parentId), turn(fork, ownTurn), own(fork + 9)];
-    const { revisions, sessions } = readLog(child(rows));
+  const child = (more: Record<string, unknown>, ...ancestors: unknown[]): ReturnType<typeof readLog> =>
+    readLog(codexLog([meta(fork, childId, more), ...ancestors, turn(fork, ownTurn), own(fork + 9)], childId));
+  const cases = [
+    child({ forked_from_id: parentId }),
+    child({ parent_thread_id: parentId }),
+    child({ source: spawn }),
+    child({}, meta(fork, parentId)),
+    child({ forked_from_id: parentId }, meta(fork, parentId), meta(fork, oldTurn)),
+  ];
+  for (const { revisions, sessions } of cases) {
     const [record] = revisions[0]?.records ?? [];
     assert.deepEqual([record?.session, record?.parentSession], [childId, parentId]);
     assert.deepEqual(sessions, [{ agent: 'codex', session: childId, parentSession: parentId }]);
@@ -148,7 +156,9 @@ test('without turn ids the events that begin as the parent’s were copied', () 
 });
 
 test('events compare equal whether zeros are written or absent', () => {
-  const rows = [forked, tokens(fork, [100, 0, 10, 0, 0], [100, 0, 10, 0, 0]), own(fork + 30)];
+  const sparse = { input_tokens: 100, output_tokens: 10, cached_input_tokens: null };
+  const info = { total_token_usage: sparse, last_token_usage: sparse };
+  const rows = [forked, message(fork, { type: 'token_count', info }), own(fork + 30)];
   assert.deepEqual(inOut(recordsIn(child(rows), parentLog)), onlyOwn);
 });
 
@@ -163,11 +173,11 @@ test('a child that shares nothing with its readable parent is not cut, however f
 test('a parent’s empty responses do not break the comparison', () => {
   const parent = codexLog([
     meta(0, parentId),
-    tokens(0.5, [0, 0, 0], [0, 0, 0]),
-    tokens(0.6, [0, 0, 0], null),
+    tokens(0.5, [0, 0, 0], null),
+    tokens(0.6, [0, 0, 0], [0, 0, 0]),
     ...copied(1),
   ]);
-  const rows = [forked, tokens(fork, [0, 0, 0], [0, 0, 0]), tokens(fork, [0, 0, 0], null), ...copied(), own(fork + 30)];
+  const rows = [forked, tokens(fork, [0, 0, 0], null), tokens(fork, [0, 0, 0], [0, 0, 0]), ...copied(), own(fork + 30)];
   assert.deepEqual(inOut(recordsIn(child(rows), parent)), onlyOwn);
 });
 
@@ -201,7 +211,10 @@ test('an own event after an own turn is own though it repeats the parent’s nex
     turn(fork + 5, ownTurn),
     tokens(fork + 9, [300, 0, 30], [200, 0, 20]),
   ];
-  assert.deepEqual(inOut(recordsIn(child(rows), parentLog)), [[200, 20]]);
+  for (const size of [1, 2, 3, 4]) {
+    const { revisions } = readLog(child(rows), [parentLog], () => size);
+    assert.deepEqual(inOut(revisions.flatMap(({ records }) => records)), [[200, 20]]);
+  }
 });
 
 test('nothing is held once the copy is over', () => {
@@ -216,6 +229,46 @@ test('nothing is held once the copy is over', () => {
   adapter.row(state, tokens(fork + 20, null, [1, 0, 1]), 2, findings);
   assert.equal(adapter.fork?.wanted(state), null);
   assert.equal(findings.revisions.length, 2);
+});
+
+test('what an old turn shows to be copied is not held on', () => {
+  const held = readLog(child([forked, ...copied(fork + 5)]));
+  assert.equal(held.events, 2);
+  const { adapter, file } = child([]);
+  const state = adapter.start(file);
+  for (const [offset, row] of [forked, ...copied(fork + 5), turn(fork + 6, oldTurn)].entries()) {
+    adapter.row(state, row, offset, { revisions: [], sessions: [], problems: [] });
+  }
+  assert.equal(adapter.eventCount(state), 0);
+});
+
+test('metadata of another session behind counted requests are no sign of a copy', () => {
+  const rows = [meta(0, childId), own(5), meta(6, parentId), tokens(7, [360, 0, 36], [10, 0, 1]), turn(8, ownTurn)];
+  assert.deepEqual(inOut(recordsIn(child(rows))), [
+    [50, 5],
+    [10, 1],
+  ]);
+});
+
+test('a slow copy is told by the parent, read by read', () => {
+  const rows = [
+    forked,
+    ...copied(fork + 5),
+    tokens(fork + 15, [900, 0, 90], [600, 0, 60]),
+    tokens(fork + 30, [950, 0, 95], [50, 0, 5]),
+  ];
+  for (const size of [1, 2, 3]) {
+    const { revisions } = readLog(child(rows), [parentLog], () => size);
+    assert.deepEqual(inOut(revisions.flatMap(({ records }) => records)), onlyOwn);
+  }
+});
+
+test('a burst is over when a pause was seen, in this read or the one before', () => {
+  const rows = [forked, ...copied(), turn(fork + 5, null), own(fork + 5.5)];
+  for (const size of [1, 2, 3, 4, 5, 6]) {
+    const { revisions } = readLog(child(rows), [], () => size);
+    assert.deepEqual(inOut(revisions.flatMap(({ records }) => records)), onlyOwn);
+  }
 });
 
 test('titles and labels of a fork come from its own prompts', () => {
