@@ -1,12 +1,9 @@
 /** Folders that the suites and the launchers share. */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../steps/command.ts';
 
-/** The extension under test: this checkout. Until src/extension.ts exists, a tiny stand-in that proves the rig. */
-export const extensionFolder: string = existsSync(path.join(root, 'src', 'extension.ts'))
-  ? root
-  : path.join(root, 'test', 'vscode', 'fixtures', 'tiny');
+/** The extension under test: this checkout, whose dist/ must be built. */
+export const extensionFolder: string = root;
 
 /** A sample workspace with prompt files and SDK calls. Suites work on a copy. */
 export const workspaceFixture: string = path.join(root, 'test', 'fixtures', 'workspace');
