@@ -34,13 +34,10 @@ export const hostBundle: BuildOptions = {
   define: { 'import.meta.url': 'bundleUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
 };
 
-const cliBundle: BuildOptions = {
-  ...common,
-  platform: 'node',
-  format: 'esm',
-  target: 'node22',
-  banner: { js: '#!/usr/bin/env node' },
-};
+const cliBundle: BuildOptions = { ...common, platform: 'node', format: 'esm', target: 'node22' };
+
+/** The launcher must load in any Node, to say that it is too old: it holds none of the commands. */
+const launcherBundle: BuildOptions = { ...cliBundle, target: 'node18', banner: { js: '#!/usr/bin/env node' } };
 
 const pageBundle: BuildOptions = { ...common, platform: 'browser', format: 'iife', target: 'chrome138' };
 
@@ -49,7 +46,8 @@ const entries: readonly { readonly out: string; readonly entry: string; readonly
   { out: 'dist/extension.cjs', entry: 'src/extension.ts', options: hostBundle },
   { out: 'dist/tokenWorker.cjs', entry: 'src/disk/tokens/tokenWorker.ts', options: hostBundle },
   { out: 'dist/ledgerWorker.cjs', entry: 'src/disk/ledgerWorker.ts', options: hostBundle },
-  { out: 'dist/cli.js', entry: 'src/cli.ts', options: cliBundle },
+  { out: 'dist/cli.js', entry: 'src/cli.ts', options: launcherBundle },
+  { out: 'dist/cliMain.js', entry: 'src/disk/commands/runCommand.ts', options: cliBundle },
 ];
 
 /** src/webview/<page>/page.ts and page.css become dist/webview/<page>.js and .css. */

@@ -2,16 +2,20 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The first Node with both SQLite and zstd built in (nodejs.org changelogs, 22.13 and 22.15). */
 const oldestNode = [22, 15] as const;
 
+/** This file's folder; import.meta.dirname is younger than the oldest Node that must get as far as the message. */
+const here = path.dirname(fileURLToPath(import.meta.url));
+
 /** The bundle beside this one that holds the commands. */
-const main = path.join(import.meta.dirname, 'cliMain.js');
+const main = path.join(here, 'cliMain.js');
 
 if (isNewEnough(process.versions.node)) {
-  const { runCommand } = (await import(main)) as typeof import('./disk/commands/runCommand.ts');
-  process.exitCode = await runCommand(process.argv.slice(2), import.meta.dirname);
+  const { runCommand } = (await import(pathToFileURL(main).href)) as typeof import('./disk/commands/runCommand.ts');
+  process.exitCode = await runCommand(process.argv.slice(2), here);
 } else {
   const other = findNode();
   if (other === null) {
@@ -20,7 +24,7 @@ if (isNewEnough(process.versions.node)) {
     );
     process.exitCode = 1;
   } else {
-    const { status } = spawnSync(other, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+    const { status } = spawnSync(other, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
     process.exitCode = status ?? 1;
   }
 }
@@ -33,6 +37,6 @@ function isNewEnough(version: string): boolean {
 /** A newer Node: the one the user names, else the one that comes with a checkout. */
 function findNode(): string | null {
   const named = process.env.METERLINE_NODE;
-  const candidates = [named, path.join(import.meta.dirname, '..', 'node_modules', 'node', 'bin', 'node')];
+  const candidates = [named, path.join(here, '..', 'node_modules', 'node', 'bin', 'node')];
   return candidates.find((file) => file !== undefined && file !== process.execPath && existsSync(file)) ?? null;
 }

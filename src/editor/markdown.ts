@@ -17,6 +17,9 @@ export function commandLink(title: string, command: string, ...args: readonly un
 /** The target of a command link. */
 export function commandTarget(command: string, ...args: readonly unknown[]): string {
   // Parentheses would end a Markdown link, and encodeURIComponent leaves them.
-  const encoded = encodeURIComponent(JSON.stringify(args)).replace(/[()']/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  const encoded = encodeURIComponent(JSON.stringify(args)).replace(
+    /[()']/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
   return args.length === 0 ? `command:${command}` : `command:${command}?${encoded}`;
 }

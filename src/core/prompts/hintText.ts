@@ -36,7 +36,10 @@ export function hintHover({ title, cost, others, actions }: HintHover, showing: 
   const rate = cost.ratePerMillion === null ? null : formatRate(cost.ratePerMillion);
   const lines = [`**${name}**: ${countText(cost.count)}`, ''];
   if (rate !== null) {
-    lines.push(`\`${formatCount(cost.count.tokens)} × ${rate} / M = ${moneyText(cost, showing)}\` once as uncached input`, '');
+    lines.push(
+      `\`${formatCount(cost.count.tokens)} × ${rate} / M = ${moneyText(cost, showing)}\` once as uncached input`,
+      '',
+    );
   }
   lines.push('| Same text on | Tokens | Once | Change |', '| :-- | --: | --: | --: |');
   const rows = [...others, cost].sort((a, b) => Number((a.usd ?? 0n) - (b.usd ?? 0n)));

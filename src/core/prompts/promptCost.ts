@@ -1,5 +1,5 @@
 /** What text costs as input on a model, and on others beside it. */
-import { capabilityOrder, type CatalogueModel, findModel, modelName, suggestableModels } from '../models/catalogue.ts';
+import { type CatalogueModel, capabilityOrder, findModel, modelName, suggestableModels } from '../models/catalogue.ts';
 import { listUsd } from '../pricing/cost.ts';
 import type { Provenance } from '../pricing/priceBook.ts';
 import type { PriceData } from '../pricing/pricer.ts';

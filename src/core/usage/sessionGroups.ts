@@ -1,8 +1,8 @@
 /** Sessions by day, and a session's requests with its subagents under the request that started them. */
 import { addDays, localDay } from '../format/localDay.ts';
-import { addMeters } from './usageRecord.ts';
 import { noSpend, type Spend } from './spend.ts';
 import type { RequestCost, SessionSummary } from './spendSource.ts';
+import { addMeters } from './usageRecord.ts';
 
 /** Sessions of one span of days. */
 export interface SessionGroup {
@@ -37,7 +37,9 @@ export function groupSessions(sessions: readonly SessionSummary[], nowMs: number
   };
   return (['today', 'yesterday', 'older'] as const).flatMap((id) => {
     const inGroup = sessions.filter((session) => groupOf(session) === id);
-    return inGroup.length === 0 ? [] : [{ id, sessions: inGroup, spend: sumSpends(inGroup.map((session) => session.spend)) }];
+    return inGroup.length === 0
+      ? []
+      : [{ id, sessions: inGroup, spend: sumSpends(inGroup.map((session) => session.spend)) }];
   });
 }
 

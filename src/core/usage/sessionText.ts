@@ -47,7 +47,11 @@ export function sessionText(session: SessionSummary, agentLabel: string, showing
   const hover = [
     `**${escapeMarkdown(label)}**`,
     '',
-    [agentLabel, project, `${formatClock(session.firstAt, showing.timezone)}–${formatClock(session.lastAt, showing.timezone)}`]
+    [
+      agentLabel,
+      project,
+      `${formatClock(session.firstAt, showing.timezone)}–${formatClock(session.lastAt, showing.timezone)}`,
+    ]
       .filter((part) => part !== null)
       .join(' · '),
     '',
@@ -90,7 +94,11 @@ export function subagentText({ name, requests, spend }: SubagentNode, showing: R
 }
 
 /** A session with its requests as Markdown, for the clipboard. */
-export function sessionMarkdown(session: SessionSummary, requests: readonly RequestCost[], showing: RowShowing): string {
+export function sessionMarkdown(
+  session: SessionSummary,
+  requests: readonly RequestCost[],
+  showing: RowShowing,
+): string {
   const lines = [
     `## ${escapeMarkdown(session.title ?? 'Untitled')}`,
     '',
@@ -158,7 +166,8 @@ function moneyTable(spend: Spend, showing: Showing): string[] {
 }
 
 function knownText(spend: Spend): string {
-  const missing = spend.unpricedRequests > 0 ? ` ~ leaves out ${plural(spend.unpricedRequests, 'request')} without a price.` : '';
+  const missing =
+    spend.unpricedRequests > 0 ? ` ~ leaves out ${plural(spend.unpricedRequests, 'request')} without a price.` : '';
   return `Counts: ${worstQuality(spend)}.${missing}`;
 }
 

@@ -76,10 +76,13 @@ export class Meter extends Owner {
     const { icon, text, words, tone, changesInMs } = meterText(state, this.#overview, now, showing);
     this.#item.text = `$(${icon}) ${text}`;
     this.#item.accessibilityInformation = { label: words, role: 'button' };
-    this.#item.command = state.phase === 'no-agents' || state.phase === 'error' ? commands.showDiagnostics : commands.openSessions;
+    this.#item.command =
+      state.phase === 'no-agents' || state.phase === 'error' ? commands.showDiagnostics : commands.openSessions;
     this.#item.backgroundColor = tone === 'error' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.#item.tooltip =
-      state.phase === 'live' && this.#overview ? this.#hover(this.#overview, now) : trustedMarkdown(hoverOfState(words, state.phase));
+      state.phase === 'live' && this.#overview
+        ? this.#hover(this.#overview, now)
+        : trustedMarkdown(hoverOfState(words, state.phase));
     if (changesInMs !== null) {
       this.#soon(changesInMs);
     }
@@ -88,16 +91,21 @@ export class Meter extends Owner {
   #hover(overview: Overview, now: number): vscode.MarkdownString {
     const monthName = new Intl.DateTimeFormat(vscode.env.language, { month: 'long', timeZone: 'UTC' });
     return trustedMarkdown(
-      meterHover(overview, now, { hideAmounts: amountsAreHidden() }, {
-        agentLabel,
-        sessionLink: ({ agent, session }) => commandTarget(commands.revealSession, agent, session),
-        monthName: monthName.format(new Date(`${overview.day}T00:00:00Z`)),
-        actions: [
-          commandLink(vscode.l10n.t('Sessions'), commands.openSessions),
-          commandLink(vscode.l10n.t('Pricing Model'), commands.selectPricingModel),
-          commandLink(vscode.l10n.t('Switch Model…'), commands.switchModel),
-        ].join(' · '),
-      }),
+      meterHover(
+        overview,
+        now,
+        { hideAmounts: amountsAreHidden() },
+        {
+          agentLabel,
+          sessionLink: ({ agent, session }) => commandTarget(commands.revealSession, agent, session),
+          monthName: monthName.format(new Date(`${overview.day}T00:00:00Z`)),
+          actions: [
+            commandLink(vscode.l10n.t('Sessions'), commands.openSessions),
+            commandLink(vscode.l10n.t('Pricing Model'), commands.selectPricingModel),
+            commandLink(vscode.l10n.t('Switch Model…'), commands.switchModel),
+          ].join(' · '),
+        },
+      ),
     );
   }
 }
@@ -110,6 +118,9 @@ function hoverOfState(words: string, phase: string): string {
         ? [commandLink(vscode.l10n.t('Read Logs Again'), commands.readLogsAgain)]
         : phase === 'starting'
           ? []
-          : [commandLink(vscode.l10n.t('Show Diagnostics'), commands.showDiagnostics), commandLink(vscode.l10n.t('Try Again'), commands.readLogsAgain)];
+          : [
+              commandLink(vscode.l10n.t('Show Diagnostics'), commands.showDiagnostics),
+              commandLink(vscode.l10n.t('Try Again'), commands.readLogsAgain),
+            ];
   return [escapeMarkdown(words), ...actions].join('\n\n');
 }

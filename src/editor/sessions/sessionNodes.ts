@@ -107,6 +107,7 @@ function agentIcon(session: SessionSummary, { nowMs, extensionUri }: Drawing): v
     return new vscode.ThemeIcon('comment-discussion');
   }
   const live = nowMs - lastAt < liveMs ? '-live' : '';
-  const file = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', 'agents', `${agent}${live}-${theme}.svg`);
+  const file = (theme: string): vscode.Uri =>
+    vscode.Uri.joinPath(extensionUri, 'media', 'agents', `${agent}${live}-${theme}.svg`);
   return { light: file('light'), dark: file('dark') };
 }

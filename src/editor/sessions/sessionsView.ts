@@ -32,7 +32,9 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
     this.#spend = spend;
     this.#log = log;
     this.#extensionUri = extensionUri;
-    this.#view = this.own(vscode.window.createTreeView(views.sessions, { treeDataProvider: this, showCollapseAll: true }));
+    this.#view = this.own(
+      vscode.window.createTreeView(views.sessions, { treeDataProvider: this, showCollapseAll: true }),
+    );
     this.own(spend.onDidChange((what) => (what === 'usage' ? this.#soon() : this.#showState())));
     this.own(this.#view.onDidChangeVisibility(() => this.#isStale && this.#soon()));
     this.own(
@@ -57,7 +59,8 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
     if (!node) {
       await this.#load();
       const groups = groupSessions(this.#sessions, Date.now(), this.#showing().timezone);
-      const more: SessionTreeNode[] = this.#sessions.length >= this.#limit ? [{ kind: 'more', shown: this.#limit }] : [];
+      const more: SessionTreeNode[] =
+        this.#sessions.length >= this.#limit ? [{ kind: 'more', shown: this.#limit }] : [];
       return [...groups.map((group) => ({ kind: 'group' as const, group })), ...more];
     }
     switch (node.kind) {
@@ -112,7 +115,11 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
 
   #showState(): void {
     const { state } = this.#spend;
-    void vscode.commands.executeCommand('setContext', contextKeys.phase, state.phase === 'starting' ? 'reading' : state.phase);
+    void vscode.commands.executeCommand(
+      'setContext',
+      contextKeys.phase,
+      state.phase === 'starting' ? 'reading' : state.phase,
+    );
     void vscode.commands.executeCommand('setContext', contextKeys.isReading, state.phase === 'reading');
     const percent = state.phase === 'reading' || state.phase === 'stopped' ? Math.floor(state.share * 100) : 0;
     this.#view.message =

@@ -1,0 +1,44 @@
+/** Commands that belong to no surface of their own. */
+import * as vscode from 'vscode';
+import type { SpendSource } from '../core/usage/spendSource.ts';
+import { commands, views, walkthroughId } from './ids.ts';
+import { selectPricingModel } from './pricing/selectPricingModel.ts';
+import { amountsAreHidden, setAmountsHidden } from './settings.ts';
+
+/** Registers them; an error in one is logged, and shown since the user asked for it. */
+export function registerCommands(spend: SpendSource, log: vscode.LogOutputChannel): vscode.Disposable {
+  const actions: Readonly<Record<string, () => unknown>> = {
+    [commands.openSessions]: () => vscode.commands.executeCommand(`${views.sessions}.focus`),
+    [commands.selectPricingModel]: () => selectPricingModel(),
+    [commands.readLogsAgain]: () => spend.readAgain(),
+    [commands.stopReading]: () => spend.stopReading(),
+    [commands.showDiagnostics]: () => showDiagnostics(spend),
+    [commands.setLogFolder]: () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:meterline.meterline meterline.sources'),
+    [commands.toggleHideAmounts]: () => setAmountsHidden(!amountsAreHidden()),
+    [commands.openWalkthrough]: () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(actions).map(([command, action]) =>
+      vscode.commands.registerCommand(command, async () => {
+        try {
+          await action();
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          log.error(`${command}: ${message}`);
+          void vscode.window.showErrorMessage(message);
+        }
+      }),
+    ),
+  );
+}
+
+async function showDiagnostics(spend: SpendSource): Promise<void> {
+  const content = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at logs and ledger') },
+    () => spend.diagnostics(),
+  );
+  const document = await vscode.workspace.openTextDocument({ content, language: 'plaintext' });
+  await vscode.window.showTextDocument(document, { preview: true });
+}

@@ -1,0 +1,113 @@
+/** Inline cost hints at the first line and the headings of prompt files. */
+import * as vscode from 'vscode';
+import type { PriceData } from '../../core/pricing/pricer.ts';
+import { hintHover, hintLabel, hintWords } from '../../core/prompts/hintText.ts';
+import { otherTextCosts, textCost } from '../../core/prompts/promptCost.ts';
+import type { CountedSection } from '../../core/tokens/tokenService.ts';
+import { Owner } from '../disposable.ts';
+import { commands } from '../ids.ts';
+import { commandLink, trustedMarkdown } from '../markdown.ts';
+import { amountsAreHidden, concerns, estimateModel } from '../settings.ts';
+import { type CountedDocuments, hintedKind } from './countedDocuments.ts';
+
+/** An inlay hint with what its hover is made from when it is asked for. */
+class CostHint extends vscode.InlayHint {
+  readonly counted: CountedSection;
+
+  constructor(position: vscode.Position, label: string, counted: CountedSection) {
+    super(position, label);
+    this.counted = counted;
+    this.paddingLeft = true;
+  }
+}
+
+/** Gives VS Code the hints of visible lines; hovers are worked out only when someone points. */
+export class HintsProvider extends Owner implements vscode.InlayHintsProvider<CostHint> {
+  readonly #documents: CountedDocuments;
+  readonly #prices: () => Promise<PriceData>;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = this.own(new vscode.EventEmitter<void>());
+  readonly onDidChangeInlayHints = this.#changed.event;
+
+  constructor(documents: CountedDocuments, prices: () => Promise<PriceData>, log: vscode.LogOutputChannel) {
+    super();
+    this.#documents = documents;
+    this.#prices = prices;
+    this.#log = log;
+    this.own(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (concerns(event, 'hints', 'model.estimateFor', 'privacy.hideAmounts', 'pricing')) {
+          this.#changed.fire();
+        }
+      }),
+    );
+    const files = ['**/*.md'].map((pattern) => ({ pattern }));
+    this.own(vscode.languages.registerInlayHintsProvider(files, this));
+  }
+
+  async provideInlayHints(document: vscode.TextDocument, range: vscode.Range): Promise<CostHint[]> {
+    const kind = hintedKind(document);
+    if (!kind) {
+      return [];
+    }
+    try {
+      const [counts, prices] = await Promise.all([this.#documents.sections(document, kind), this.#prices()]);
+      // An older count would put hints on wrong lines; VS Code asks again for the newer version.
+      if (!counts || counts.version !== document.version) {
+        return [];
+      }
+      const model = estimateModel();
+      const now = Date.now();
+      const showing = { hideAmounts: amountsAreHidden() };
+      return atLines(counts.sections, document)
+        .filter(({ line }) => line >= range.start.line && line <= range.end.line)
+        .map(({ line, counted }) => {
+          const cost = textCost(prices, model, counted.counts, now);
+          const hint = new CostHint(document.lineAt(line).range.end, hintLabel(cost, showing), counted);
+          hint.tooltip = hintWords(counted.section.title, cost, showing);
+          return hint;
+        });
+    } catch (error) {
+      this.#log.error(`Hints cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  }
+
+  async resolveInlayHint(hint: CostHint): Promise<CostHint> {
+    const prices = await this.#prices();
+    const { counts, section } = hint.counted;
+    const now = Date.now();
+    const model = estimateModel();
+    const actions = [
+      commandLink(vscode.l10n.t('Switch Model…'), commands.switchModel),
+      commandLink(vscode.l10n.t('Sessions'), commands.openSessions),
+    ].join(' · ');
+    const hover = {
+      title: section.title,
+      cost: textCost(prices, model, counts, now),
+      others: otherTextCosts(prices, model, counts, now),
+      actions,
+    };
+    hint.tooltip = trustedMarkdown(hintHover(hover, { hideAmounts: amountsAreHidden() }));
+    return hint;
+  }
+}
+
+/**
+ * One hint per line: when the file begins with a heading, the whole file has the line, as design/product.md §2 says. A file
+ * without text has none.
+ */
+function atLines(
+  sections: readonly CountedSection[],
+  document: vscode.TextDocument,
+): { line: number; counted: CountedSection }[] {
+  const taken = new Set<number>();
+  return sections.flatMap((counted) => {
+    const { line } = counted.section;
+    if (taken.has(line) || line >= document.lineCount || counted.counts.o200k === 0) {
+      return [];
+    }
+    taken.add(line);
+    return [{ line, counted }];
+  });
+}
