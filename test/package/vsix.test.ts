@@ -15,6 +15,7 @@ const shipped = [
   'dist/THIRD_PARTY_NOTICES.txt',
   'dist/cl100k.bin',
   'dist/cli.js',
+  'dist/cliMain.js',
   'dist/extension.cjs',
   'dist/ledgerWorker.cjs',
   'dist/o200k.bin',

@@ -91,5 +91,6 @@ test('an account without bundles or layers is a breach, not a success', () => {
     'dist/tokenWorker.cjs was not built',
     'dist/ledgerWorker.cjs was not built',
     'dist/cli.js was not built',
+    'dist/cliMain.js was not built',
   ]);
 });
