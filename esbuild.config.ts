@@ -2,12 +2,16 @@
  * Builds what ships into dist/: `node esbuild.config.ts [--watch]`. Every entry must exist: a missing one fails the build.
  * dist/meta.json holds esbuild's account of all bundles; test/walls reads the layers and the sizes from it.
  */
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findProvider } from '@pydantic/genai-prices';
 import { type BuildOptions, build, context, type Metafile } from 'esbuild';
-import { writeData } from './build/data.ts';
-import { thirdPartyNotices } from './build/notices.ts';
+import cl100k from 'js-tiktoken/ranks/cl100k_base';
+import o200k from 'js-tiktoken/ranks/o200k_base';
+import { buildPriceBook } from './src/core/pricing/buildPriceBook.ts';
+import { genaiProviderIds } from './src/core/pricing/fromGenaiPrices.ts';
+import { packVocabulary } from './src/core/tokens/vocabulary.ts';
 
 const root = import.meta.dirname;
 
@@ -87,6 +91,47 @@ export async function buildAll(): Promise<Metafile> {
   await writeFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), await thirdPartyNotices(root, meta));
   await writeFile(path.join(dist, 'meta.json'), JSON.stringify(meta));
   return meta;
+}
+
+/** Writes o200k.bin, cl100k.bin and prices.json into `dist`. */
+async function writeData(root: string, dist: string): Promise<void> {
+  await mkdir(dist, { recursive: true });
+  await writeFile(path.join(dist, 'o200k.bin'), packVocabulary(o200k));
+  await writeFile(path.join(dist, 'cl100k.bin'), packVocabulary(cl100k));
+  await writeFile(path.join(dist, 'prices.json'), await priceBook(root));
+}
+
+async function priceBook(root: string): Promise<string> {
+  const providers = genaiProviderIds.map((providerId) => {
+    const provider = findProvider({ providerId });
+    if (provider === undefined) {
+      throw new Error(`@pydantic/genai-prices has no provider ${providerId}`);
+    }
+    return provider;
+  });
+  const supplement = await readFile(path.join(root, 'src/core/pricing/data/supplement.json'), 'utf8');
+  return JSON.stringify(buildPriceBook(providers, JSON.parse(supplement)));
+}
+
+/** Packages whose data is shipped, though no bundle holds their code: vocabularies and prices. */
+const dataPackages = ['js-tiktoken', '@pydantic/genai-prices'];
+
+/** The licences of what is shipped, whose terms ask that their text travels with the copy: one section per package. */
+async function thirdPartyNotices(root: string, meta: Metafile): Promise<string> {
+  const bundled = Object.keys(meta.inputs).flatMap((input) => {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    return name === undefined ? [] : [name];
+  });
+  const names = [...new Set([...bundled, ...dataPackages])].sort();
+  const sections = await Promise.all(names.map((name) => section(path.join(root, 'node_modules', name))));
+  return `Meterline contains or was built from these packages.\n\n${sections.join('\n\n')}\n`;
+}
+
+async function section(folder: string): Promise<string> {
+  const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? '' : `\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}`;
+  return `${name} ${version} (${license})${text}`;
 }
 
 async function watchAll(): Promise<void> {

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { SpendSource } from '../core/usage/spendSource.ts';
 import { commands, views, walkthroughId } from './ids.ts';
 import { selectPricingModel } from './pricing/selectPricingModel.ts';
+import { registerCommand } from './registerCommand.ts';
 import { amountsAreHidden, setAmountsHidden } from './settings.ts';
 
-/** Registers them; an error in one is logged, and shown since the user asked for it. */
+/** Registers them. */
 export function registerCommands(spend: SpendSource, log: vscode.LogOutputChannel): vscode.Disposable {
   const actions: Readonly<Record<string, () => unknown>> = {
     [commands.openSessions]: () => vscode.commands.executeCommand(`${views.sessions}.focus`),
@@ -20,17 +21,7 @@ export function registerCommands(spend: SpendSource, log: vscode.LogOutputChanne
       vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false),
   };
   return vscode.Disposable.from(
-    ...Object.entries(actions).map(([command, action]) =>
-      vscode.commands.registerCommand(command, async () => {
-        try {
-          await action();
-        } catch (error) {
-          const message = error instanceof Error ? error.message : String(error);
-          log.error(`${command}: ${message}`);
-          void vscode.window.showErrorMessage(message);
-        }
-      }),
-    ),
+    ...Object.entries(actions).map(([command, action]) => registerCommand(command, log, action)),
   );
 }
 

@@ -3,6 +3,7 @@
 /** Commands, by what they do. */
 export const commands = {
   openSessions: 'meterline.openSessions',
+  showMoreSessions: 'meterline.showMoreSessions',
   revealSession: 'meterline.revealSession',
   selectPricingModel: 'meterline.selectPricingModel',
   switchModel: 'meterline.switchModel',

@@ -149,6 +149,13 @@ const sessions: readonly Session[] = [
   },
 ];
 
+/** Makes a sample home below `scratch` as of now and returns its folder. */
+export async function makeDemoHome(scratch: string): Promise<string> {
+  const home = path.join(scratch, 'home');
+  await writeDemoHome(home, Date.now());
+  return home;
+}
+
 /** Writes the sample home into `folder` for a moment: its last request is then a few seconds old. */
 export async function writeDemoHome(folder: string, nowMs: number): Promise<void> {
   for (const session of sessions) {

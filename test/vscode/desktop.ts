@@ -10,8 +10,9 @@ import { root } from '../steps/command.ts';
 import { say } from '../steps/say.ts';
 import { succeeded, tallyLine } from '../steps/tally.ts';
 import { buildHostSuite } from './buildHostSuite.ts';
+import { makeDemoHome } from './demoHome.ts';
 import { jobVariable } from './hostJob.ts';
-import { demoHome, extensionFolder, sandbox, workspaceFixture } from './paths.ts';
+import { extensionFolder, sandbox, workspaceFixture } from './paths.ts';
 import { judge } from './runHostSuite.ts';
 import { makeScratch, type Scratch } from './scratch.ts';
 
@@ -38,7 +39,7 @@ async function runIn(vscodeExecutablePath: string, scratch: Scratch, extensionTe
     extensionTestsPath,
     launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust', ...profile, ...screenless],
     extensionTestsEnv: {
-      ...sandbox(scratch.folder, demoHome),
+      ...sandbox(scratch.folder, await makeDemoHome(scratch.folder)),
       METERLINE_ROOT: root,
       [jobVariable]: JSON.stringify(scratch.job),
     },

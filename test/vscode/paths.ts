@@ -8,9 +8,6 @@ export const extensionFolder: string = root;
 /** A sample workspace with prompt files and SDK calls. Suites work on a copy. */
 export const workspaceFixture: string = path.join(root, 'test', 'fixtures', 'workspace');
 
-/** A home folder with sample sessions of several agents: what --demo and the suites read. */
-export const demoHome: string = path.join(root, 'test', 'fixtures', 'demo-home');
-
 /**
  * Environment in which Meterline reads the logs below `home` and keeps its ledger in `scratch`: samples must never reach the
  * ledger of the user.

@@ -13,8 +13,9 @@ import { say } from '../steps/say.ts';
 import { succeeded, type Tally } from '../steps/tally.ts';
 import { buildHostSuite } from './buildHostSuite.ts';
 import { launchChromium } from './chromium.ts';
+import { makeDemoHome } from './demoHome.ts';
 import { type HostResult, jobVariable } from './hostJob.ts';
-import { demoHome, extensionFolder, sandbox, workspaceFixture } from './paths.ts';
+import { extensionFolder, sandbox, workspaceFixture } from './paths.ts';
 import { makeScratch, type Scratch } from './scratch.ts';
 import { startVscodeServer, type VscodeServer } from './server/vscodeServer.ts';
 import { remoteUri, workbenchUrl } from './server/workbenchUrl.ts';
@@ -36,7 +37,7 @@ export async function runHostSuite(options: HostSuiteOptions = {}): Promise<Tall
   const workspace = path.join(scratch.folder, 'workspace');
   await cp(workspaceFixture, workspace, { recursive: true });
   const env = {
-    ...sandbox(scratch.folder, demoHome),
+    ...sandbox(scratch.folder, await makeDemoHome(scratch.folder)),
     METERLINE_ROOT: root,
     [jobVariable]: JSON.stringify(scratch.job),
   };

@@ -1,9 +1,8 @@
 /**
  * `npm start [-- --demo] [-- --no-editor] [-- --server]`: builds, prints the spend report in the terminal, and opens a VS Code
- * with Meterline in it on the sample workspace. The logs are the user's own; with --demo those of test/fixtures/demo-home.
+ * with Meterline in it on the sample workspace. The logs are the user's own; with --demo those of a sample home (demoHome.ts).
  * The editor is one from PATH where there is a screen, else (or with --server) VS Code from npm, seen in a browser.
  */
-import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,8 +12,9 @@ import { packVsix } from '../package/packVsix.ts';
 import { root, runCommand } from '../steps/command.ts';
 import { say } from '../steps/say.ts';
 import { findChromium, launchChromium } from './chromium.ts';
+import { makeDemoHome } from './demoHome.ts';
 import { findDesktopEditor } from './desktopEditor.ts';
-import { demoHome, sandbox, workspaceFixture } from './paths.ts';
+import { sandbox, workspaceFixture } from './paths.ts';
 import { startVscodeServer } from './server/vscodeServer.ts';
 
 const { values } = parseArgs({
@@ -23,19 +23,19 @@ const { values } = parseArgs({
 const isDemo = values.demo ?? false;
 const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 
-if (isDemo && !existsSync(demoHome)) {
-  throw new Error(`there is no sample home at ${demoHome}`);
-}
 say('Building …');
 await buildAll();
-await printReport();
-if (!values['no-editor']) {
-  await withScratch(openEditor);
-}
+await withScratch(async (scratch) => {
+  const home = isDemo ? await makeDemoHome(scratch) : null;
+  await printReport(home);
+  if (!values['no-editor']) {
+    await openEditor(scratch, home);
+  }
+});
 
-async function printReport(): Promise<void> {
-  const source = isDemo ? ['--home', demoHome, '--ledger', ':memory:'] : [];
-  say(`\nSpend, from ${isDemo ? 'the sample sessions' : "your agents' logs"} (dist/cli.js report):\n`);
+async function printReport(home: string | null): Promise<void> {
+  const source = home === null ? [] : ['--home', home, '--ledger', ':memory:'];
+  say(`\nSpend, from ${home ? 'the sample sessions' : "your agents' logs"} (dist/cli.js report):\n`);
   const { code } = await runCommand(process.execPath, ['dist/cli.js', 'report', ...source], { echo: true });
   if (code !== 0) {
     say(`The report ended with ${code}.`);
@@ -52,11 +52,11 @@ async function withScratch(work: (scratch: string) => Promise<void>): Promise<vo
   }
 }
 
-async function openEditor(scratch: string): Promise<void> {
+async function openEditor(scratch: string, home: string | null): Promise<void> {
   // A copy: what is tried out in the sample must not change the checkout.
   const workspace = path.join(scratch, 'workspace');
   await cp(workspaceFixture, workspace, { recursive: true });
-  const env = isDemo ? sandbox(scratch, demoHome) : {};
+  const env = home === null ? {} : sandbox(scratch, home);
   const editor = values.server || !hasScreen ? null : findDesktopEditor();
   if (editor === null) {
     await openInBrowser(scratch, workspace, env);

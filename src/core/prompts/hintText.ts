@@ -33,15 +33,15 @@ export interface HintHover {
 /** The hover as Markdown: count, formula, five other models, how it is known. Only what a Markdown hover can do. */
 export function hintHover({ title, cost, others, actions }: HintHover, showing: Showing): string {
   const name = title === '' ? 'Whole file' : escapeMarkdown(title, 80);
-  const rate = cost.ratePerMillion === null ? null : formatRate(cost.ratePerMillion);
-  const lines = [`**${name}**: ${countText(cost.count)}`, ''];
-  if (rate !== null) {
-    lines.push(
-      `\`${formatCount(cost.count.tokens)} × ${rate} / M = ${moneyText(cost, showing)}\` once as uncached input`,
-      '',
-    );
-  }
-  lines.push('| Same text on | Tokens | Once | Change |', '| :-- | --: | --: | --: |');
+  const rate =
+    cost.ratePerMillion === null ? '' : ` × ${formatRate(cost.ratePerMillion)} / M = ${moneyText(cost, showing)}`;
+  // VS Code cuts a hover at about ten lines: the formula stands in the first, the links in the last.
+  const lines = [
+    `**${name}**: \`${countText(cost.count)}${rate}\` once, uncached`,
+    '',
+    '| Same text on | &emsp;Tokens | &emsp;&emsp;Once | &emsp;Change |',
+    '| :-- | --: | --: | --: |',
+  ];
   const rows = [...others, cost].sort((a, b) => Number((a.usd ?? 0n) - (b.usd ?? 0n)));
   for (const row of rows) {
     const isCurrent = row === cost;
@@ -53,7 +53,7 @@ export function hintHover({ title, cost, others, actions }: HintHover, showing: 
     ];
     lines.push(`| ${cells.map((cell) => (isCurrent ? `**${cell}**` : cell)).join(' | ')} |`);
   }
-  lines.push('', `${knownText(cost)} ${priceText(cost)}`, '', actions);
+  lines.push('', `${knownText(cost)} ${priceText(cost)} ${actions}`);
   return lines.join('\n');
 }
 
@@ -69,12 +69,12 @@ function moneyText({ usd }: TextCost, { hideAmounts }: Showing): string {
 
 function knownText({ count, name }: TextCost): string {
   return count.quality === 'exact'
-    ? `Exact count for ${escapeMarkdown(name)} (${count.counter}).`
+    ? `Exact for ${escapeMarkdown(name)} by ${count.counter}.`
     : `Estimate for ${escapeMarkdown(name)} by ${count.counter}.`;
 }
 
 function priceText({ provenance }: TextCost): string {
   return provenance === null
     ? 'No list price is known for this model.'
-    : `List price read ${provenance.retrieved}: ${escapeMarkdown(provenance.source, 120)}.`;
+    : `List price: ${escapeMarkdown(provenance.source, 40)}, read ${provenance.retrieved}.`;
 }

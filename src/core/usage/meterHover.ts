@@ -20,6 +20,8 @@ export interface HoverLinks {
   readonly actions: string;
 }
 
+/** VS Code gives table cells of a hover no padding; figures would touch. */
+const gap = '&emsp;';
 /** Rows of the two lists beside each other. */
 const maxRows = 3;
 
@@ -30,7 +32,7 @@ export function meterHover(overview: Overview, nowMs: number, showing: Showing, 
   const row = (name: string, cell: (spend: Spend) => string): string =>
     `| ${name} | ${spans.map((spend) => (spend ? cell(spend) : '–')).join(' | ')} |`;
   const lines = [
-    `|  | Today | This session | ${links.monthName} |`,
+    `|  | ${gap}Today | ${gap}This session | ${gap}${links.monthName} |`,
     '| :-- | --: | --: | --: |',
     row('**Spent**', (spend) => `**${spentText(spend, showing)}**`),
     row('List value', (spend) => listText(spend, showing)),
@@ -40,25 +42,25 @@ export function meterHover(overview: Overview, nowMs: number, showing: Showing, 
   const agents = overview.todayByAgent.slice(0, maxRows);
   const models = overview.todayByModel.slice(0, maxRows);
   if (agents.length > 0) {
-    lines.push('', '---', '', '| By agent | Today | By model | Today |', '| :-- | --: | :-- | --: |');
+    lines.push('', '---', '', `| By agent | ${gap}Today | ${gap}By model | ${gap}Today |`, '| :-- | --: | :-- | --: |');
     for (let index = 0; index < Math.max(agents.length, models.length); index++) {
       const [agent, agentSpend] = agents[index] ?? [];
       const [model, modelSpend] = models[index] ?? [];
       lines.push(
         `| ${agent ? links.agentLabel(agent) : ''} | ${agentSpend ? spentText(agentSpend, showing) : ''} | ${
-          model ? escapeMarkdown(modelName(model)) : ''
+          model ? `${gap}${escapeMarkdown(modelName(model))}` : ''
         } | ${modelSpend ? spentText(modelSpend, showing) : ''} |`,
       );
     }
   }
   if (overview.topSessions.length > 0) {
-    lines.push('', '---', '', '| Dearest sessions of today | |', '| :-- | --: |');
+    lines.push('', '---', '', `| Dearest sessions of today | ${gap} |`, '| :-- | --: |');
     for (const top of overview.topSessions) {
       const title = escapeMarkdown(top.title ?? 'Untitled');
       lines.push(`| [${title}](${links.sessionLink(top)}) | ${spentText(top.spend, showing)} |`);
     }
   }
-  lines.push('', '---', '', `${knownText(month)} Read ${formatAge(nowMs - overview.asOf)}.`, '', links.actions);
+  lines.push('', '---', '', `${knownText(month)} Read ${readText(nowMs - overview.asOf)}.`, '', links.actions);
   return lines.join('\n');
 }
 
@@ -71,9 +73,15 @@ export function knownText(spend: Spend): string {
   const exact = spend.qualities.exact ?? 0;
   const share = exact === total ? 'All counts are exact.' : `${formatPercent(exact / total)} of the counts are exact.`;
   const missing =
-    spend.unpricedRequests === 0 ? '' : ` ~ leaves out ${spend.unpricedRequests} requests without a price.`;
+    spend.unpricedRequests === 0
+      ? ''
+      : ` ~ leaves out ${spend.unpricedRequests} ${spend.unpricedRequests === 1 ? 'request' : 'requests'} without a price.`;
   const covered = spend.coveredRequests === 0 ? '' : ' Requests in a plan add nothing to the bill.';
   return `${share}${missing}${covered}`;
+}
+
+function readText(ageMs: number): string {
+  return ageMs < 1_000 ? 'just now' : formatAge(ageMs);
 }
 
 function shareText(share: number | null): string {

@@ -72,7 +72,10 @@ function liveText(overview: Overview, nowMs: number, showing: Showing): MeterTex
     ? 'Today is covered by your plan.'
     : `Spent today: ${showing.hideAmounts ? 'hidden' : moneyInWords(today.marginalUsd)}.`;
   const lastSpoken = delta === null || showing.hideAmounts ? '' : ` Last request: ${moneyInWords(delta)}.`;
-  const unpriced = today.unpricedRequests > 0 ? ` ${today.unpricedRequests} requests have no price.` : '';
+  const unpriced =
+    today.unpricedRequests > 0
+      ? ` ${today.unpricedRequests} ${today.unpricedRequests === 1 ? 'request has' : 'requests have'} no price.`
+      : '';
   return {
     icon: 'pulse',
     text,

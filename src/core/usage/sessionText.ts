@@ -25,7 +25,9 @@ export interface RowShowing extends Showing {
   readonly timezone: string;
 }
 
-const maxLabel = 60;
+/** Titles are cut so that the cost behind them survives in a narrow side bar. */
+const maxLabel = 26;
+const maxTitle = 80;
 
 /** 'Today' with what its sessions cost together. */
 export function groupText(group: SessionGroup, showing: RowShowing): RowText {
@@ -38,14 +40,15 @@ export function groupText(group: SessionGroup, showing: RowShowing): RowText {
 /** A session: its title, then cost first, so that a narrow side bar keeps it. */
 export function sessionText(session: SessionSummary, agentLabel: string, showing: RowShowing): RowText {
   const { spend, windowTokens, contextTokens, models } = session;
-  const label = plainText(session.title ?? 'Untitled', maxLabel);
+  const title = plainText(session.title ?? 'Untitled', maxTitle);
+  const label = cutAtWord(title);
   const cost = costText(spend, showing);
   const fill = windowTokens ? formatPercent(contextTokens / windowTokens) : null;
   const model = modelName(models[0] ?? 'unknown');
   const size = isUnpriced(spend) ? formatTokens(spendTokens(spend)) : fill;
   const project = session.project === null ? null : escapeMarkdown(session.project, 120);
   const hover = [
-    `**${escapeMarkdown(label)}**`,
+    `**${escapeMarkdown(title)}**`,
     '',
     [
       agentLabel,
@@ -63,7 +66,7 @@ export function sessionText(session: SessionSummary, agentLabel: string, showing
       : `The context holds ${formatTokens(contextTokens)} tokens.`,
     knownText(spend),
   ].join('\n');
-  const words = [label, agentLabel, cost, fill === null ? null : `context ${fill} full`, model]
+  const words = [title, agentLabel, cost, fill === null ? null : `context ${fill} full`, model]
     .filter((part) => part !== null)
     .join(', ');
   return { label, description: [cost, size, model].filter((part) => part !== null).join(' · '), hover, words };
@@ -81,7 +84,7 @@ export function subagentRequestText(request: RequestCost, showing: RowShowing): 
 
 /** A subagent. */
 export function subagentText({ name, requests, spend }: SubagentNode, showing: RowShowing): RowText {
-  const label = `Subagent ${plainText(name, maxLabel)}`;
+  const label = `Subagent ${plainText(name, maxTitle)}`;
   const cost = costText(spend, showing);
   const model = modelName(requests[0]?.usage.model ?? 'unknown');
   const count = plural(requests.length, 'request');
@@ -124,14 +127,14 @@ function rowOf(request: RequestCost, spend: Spend, showing: RowShowing, hasSubag
   const { usage, runningTotal, priced } = request;
   const { meters } = usage;
   const time = formatClock(usage.at, showing.timezone);
-  const label = plainText(usage.label ?? modelName(usage.model), maxLabel);
+  const title = plainText(usage.label ?? modelName(usage.model), maxTitle);
   const cost = costText(spend, showing);
   const prompt = formatTokens(promptTokens(meters));
   const model = modelName(usage.model);
   const hover = [
-    `**${escapeMarkdown(label)}** · ${time} · ${escapeMarkdown(model)}`,
+    `**${escapeMarkdown(title)}** · ${time} · ${escapeMarkdown(model)}`,
     '',
-    '| | Tokens |',
+    '| | &emsp;Tokens |',
     '| :-- | --: |',
     `| Input | ${formatCount(meters.input)} |`,
     `| Cache read | ${formatCount(meters.cacheRead)} |`,
@@ -146,10 +149,10 @@ function rowOf(request: RequestCost, spend: Spend, showing: RowShowing, hasSubag
     priced.reason === null ? knownText(spend) : escapeMarkdown(priced.reason),
   ].join('\n');
   return {
-    label,
+    label: cutAtWord(title),
     description: `${cost} · ${prompt} · ${time}`,
     hover,
-    words: `${label}, ${time}, ${model}, ${cost}, prompt of ${prompt} tokens, running total ${costText(runningTotal, showing)}`,
+    words: `${title}, ${time}, ${model}, ${cost}, prompt of ${prompt} tokens, running total ${costText(runningTotal, showing)}`,
   };
 }
 
@@ -159,7 +162,7 @@ function costText(spend: Spend, showing: Showing): string {
 
 function moneyTable(spend: Spend, showing: Showing): string[] {
   return [
-    '| Spent | List value |',
+    '| Spent | &emsp;List value |',
     '| --: | --: |',
     `| **${costText(spend, showing)}** | ${listText(spend, showing)} |`,
   ];
@@ -173,6 +176,17 @@ function knownText(spend: Spend): string {
 
 function writes(meters: { cacheWrite5m: number; cacheWrite1h: number; cacheWriteOther: number }): number {
   return meters.cacheWrite5m + meters.cacheWrite1h + meters.cacheWriteOther;
+}
+
+/** A text of at most `maxLabel` characters that ends at a word: 'Fix redirect loop after SSO…'. */
+function cutAtWord(text: string): string {
+  const characters = [...text];
+  if (characters.length <= maxLabel) {
+    return text;
+  }
+  const cut = characters.slice(0, maxLabel).join('');
+  const end = cut.lastIndexOf(' ');
+  return `${end > maxLabel / 2 ? cut.slice(0, end) : cut}…`;
 }
 
 function plural(count: number, noun: string): string {

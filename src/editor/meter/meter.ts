@@ -19,7 +19,8 @@ export class Meter extends Owner {
   readonly #spend: SpendSource;
   readonly #log: vscode.LogOutputChannel;
   #overview: Overview | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  #refreshTimer: NodeJS.Timeout | null = null;
+  #fadeTimer: NodeJS.Timeout | null = null;
   #isAsking = false;
 
   constructor(spend: SpendSource, log: vscode.LogOutputChannel) {
@@ -28,9 +29,9 @@ export class Meter extends Owner {
     this.#log = log;
     this.#item = this.own(vscode.window.createStatusBarItem('meterline.meter', vscode.StatusBarAlignment.Right, 100));
     this.#item.name = vscode.l10n.t('Meterline Spend');
-    this.own(spend.onDidChange((what) => (what === 'usage' ? this.#soon(refreshMs) : this.#render())));
+    this.own(spend.onDidChange((what) => (what === 'usage' ? this.#refreshSoon() : this.#render())));
     this.own(vscode.workspace.onDidChangeConfiguration((event) => this.#configure(event)));
-    this.own({ dispose: () => this.#timer && clearTimeout(this.#timer) });
+    this.own({ dispose: () => this.#stopTimers() });
     this.#configure();
   }
 
@@ -46,16 +47,24 @@ export class Meter extends Owner {
     }
   }
 
-  #soon(ms: number): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
+  #refreshSoon(): void {
+    this.#refreshTimer ??= setTimeout(() => {
+      this.#refreshTimer = null;
       void this.#refresh();
-    }, ms);
+    }, refreshMs);
+  }
+
+  #stopTimers(): void {
+    for (const timer of [this.#refreshTimer, this.#fadeTimer]) {
+      if (timer) {
+        clearTimeout(timer);
+      }
+    }
   }
 
   async #refresh(): Promise<void> {
     if (this.#isAsking) {
-      this.#soon(refreshMs);
+      this.#refreshSoon();
       return;
     }
     this.#isAsking = true;
@@ -83,9 +92,10 @@ export class Meter extends Owner {
       state.phase === 'live' && this.#overview
         ? this.#hover(this.#overview, now)
         : trustedMarkdown(hoverOfState(words, state.phase));
-    if (changesInMs !== null) {
-      this.#soon(changesInMs);
+    if (this.#fadeTimer) {
+      clearTimeout(this.#fadeTimer);
     }
+    this.#fadeTimer = changesInMs === null ? null : setTimeout(() => this.#render(), changesInMs);
   }
 
   #hover(overview: Overview, now: number): vscode.MarkdownString {

@@ -2,7 +2,13 @@
 import * as vscode from 'vscode';
 import { formatMoney, formatRate } from '../../core/format/money.ts';
 import { changeRatio, formatChange } from '../../core/format/percent.ts';
-import { type CatalogueModel, capabilityOrder, findModel, suggestableModels } from '../../core/models/catalogue.ts';
+import {
+  type CatalogueModel,
+  capabilityOrder,
+  findModel,
+  modelName,
+  suggestableModels,
+} from '../../core/models/catalogue.ts';
 import type { PriceData } from '../../core/pricing/pricer.ts';
 import { rateSheet } from '../../core/pricing/rateSheet.ts';
 import { type TextCost, textCost } from '../../core/prompts/promptCost.ts';
@@ -84,7 +90,7 @@ function modelRow(model: CatalogueModel, isCurrent: boolean, input: ModelRowsInp
   }
   const change = isCurrent ? null : changeText(cost, input);
   return {
-    label: `${isCurrent ? '$(check)' : '$(blank)'} ${model.name}`,
+    label: `${isCurrent ? '$(check)' : '$(blank)'} ${modelName(model.id)}`,
     description: [isCurrent ? vscode.l10n.t('current') : null, ...parts, change]
       .filter((part) => part !== null)
       .join(' · '),
@@ -106,5 +112,7 @@ function ratesText(model: CatalogueModel, prices: PriceData, nowMs: number): str
   };
   const [input, output, cacheRead] = [rate('input'), rate('output'), rate('cache_read')];
   const rates = input && output ? vscode.l10n.t('{0} in · {1} out per M', input, output) : vscode.l10n.t('– no price');
-  return [rates, cacheRead && vscode.l10n.t('{0} cache read', cacheRead), model.capability].filter(Boolean).join(' · ');
+  return [rates, cacheRead && vscode.l10n.t('{0} cache read', cacheRead), vscode.l10n.t('{0} class', model.capability)]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -11,6 +11,7 @@ import type { WhatIf } from '../../core/usage/whatIf.ts';
 import { Owner } from '../disposable.ts';
 import { maxCountedLength } from '../hints/countedDocuments.ts';
 import { commands } from '../ids.ts';
+import { registerCommand } from '../registerCommand.ts';
 import { amountsAreHidden, estimateModel, setEstimateModel, spendSettings } from '../settings.ts';
 import { modelRows, offeredModels } from './modelRows.ts';
 import { SwitchPreview } from './switchPreview.ts';
@@ -32,8 +33,8 @@ export class ModelSwitchCommands extends Owner {
   constructor(options: SwitchModelOptions) {
     super();
     this.#options = options;
-    this.own(vscode.commands.registerCommand(commands.switchModel, () => this.switchModel()));
-    this.own(vscode.commands.registerCommand(commands.undoLastSwitch, () => this.undo()));
+    this.own(registerCommand(commands.switchModel, options.log, () => this.switchModel()));
+    this.own(registerCommand(commands.undoLastSwitch, options.log, () => this.undo()));
   }
 
   /** The whole dialogue. Escape at any step changes nothing. */

@@ -44,5 +44,5 @@ export class SwitchPreview extends Owner implements vscode.TextDocumentContentPr
 }
 
 function uriOf(plan: SwitchPlan, side: string): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: `/${plan.target.replaceAll('\\', '/')}`, query: side });
+  return vscode.Uri.file(plan.target).with({ scheme, query: side });
 }

@@ -12,6 +12,7 @@ import {
 } from '../../core/usage/sessionText.ts';
 import type { RequestCost, SessionSummary } from '../../core/usage/spendSource.ts';
 import { agentLabel } from '../agentLabels.ts';
+import { commands } from '../ids.ts';
 import { trustedMarkdown } from '../markdown.ts';
 
 /** A row of the tree. */
@@ -86,7 +87,7 @@ export function drawNode(node: SessionTreeNode, drawing: Drawing): vscode.TreeIt
       const item = new vscode.TreeItem(vscode.l10n.t('Show more sessions'), None);
       item.id = nodeId(node);
       item.iconPath = new vscode.ThemeIcon('ellipsis');
-      item.command = { command: 'meterline.showMoreSessions', title: vscode.l10n.t('Show more sessions') };
+      item.command = { command: commands.showMoreSessions, title: vscode.l10n.t('Show more sessions') };
       return item;
     }
   }

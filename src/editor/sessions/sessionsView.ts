@@ -5,6 +5,7 @@ import { sessionMarkdown } from '../../core/usage/sessionText.ts';
 import type { RequestCost, SessionSummary, SpendSource } from '../../core/usage/spendSource.ts';
 import { Owner } from '../disposable.ts';
 import { commands, contextKeys, views } from '../ids.ts';
+import { registerCommand } from '../registerCommand.ts';
 import { amountsAreHidden, concerns, spendSettings } from '../settings.ts';
 import { drawNode, nodeId, type SessionTreeNode } from './sessionNodes.ts';
 
@@ -44,9 +45,9 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
         }
       }),
     );
-    this.own(vscode.commands.registerCommand('meterline.showMoreSessions', () => this.#showMore()));
-    this.own(vscode.commands.registerCommand(commands.revealSession, (agent, session) => this.#reveal(agent, session)));
-    this.own(vscode.commands.registerCommand(commands.copySession, (node) => this.#copy(node)));
+    this.own(registerCommand(commands.showMoreSessions, log, () => this.#showMore()));
+    this.own(registerCommand(commands.revealSession, log, (agent, session) => this.#reveal(agent, session)));
+    this.own(registerCommand(commands.copySession, log, (node) => this.#copy(node as SessionTreeNode | undefined)));
     this.own({ dispose: () => this.#timer && clearTimeout(this.#timer) });
     this.#showState();
   }

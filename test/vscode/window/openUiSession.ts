@@ -13,7 +13,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchChromium } from '../chromium.ts';
-import { demoHome, extensionFolder, sandbox, workspaceFixture } from '../paths.ts';
+import { makeDemoHome } from '../demoHome.ts';
+import { extensionFolder, sandbox, workspaceFixture } from '../paths.ts';
 import type { Settings } from '../server/quietSettings.ts';
 import { startVscodeServer } from '../server/vscodeServer.ts';
 import { type Payload, remoteUri, workbenchUrl } from '../server/workbenchUrl.ts';
@@ -36,7 +37,7 @@ export interface UiSessionOptions {
   readonly openFile?: string;
   readonly settings?: Settings;
   readonly theme?: Theme;
-  /** Home that Meterline reads logs from; test/fixtures/demo-home by default. */
+  /** Home that Meterline reads logs from; a sample home with sessions of today by default (demoHome.ts). */
   readonly home?: string;
   /** Further environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
@@ -56,7 +57,7 @@ export async function openUiSession(options: UiSessionOptions = {}): Promise<Wor
   const server = await startVscodeServer({
     developmentMode: options.vsix === undefined,
     vsix: options.vsix === undefined ? [] : [options.vsix],
-    env: { ...sandbox(scratch, options.home ?? demoHome), ...options.env },
+    env: { ...sandbox(scratch, options.home ?? (await makeDemoHome(scratch))), ...options.env },
     settings: { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern', ...options.settings },
   });
   const closing: (() => Promise<void>)[] = [server.stop, () => rm(scratch, { recursive: true, force: true })];
