@@ -1,7 +1,11 @@
 /** What a session would have cost on another model. */
+
+import { findModel } from '../models/catalogue.ts';
 import { estimateTokens } from '../tokens/estimate.ts';
 import { familyOfModel } from '../tokens/family.ts';
 import type { AttoUsd } from '../units.ts';
+import { compareSpend } from './overview.ts';
+import { sumRowsBy } from './spend.ts';
 import type { Meters } from './usageRecord.ts';
 import type { Pricer, UsageRow } from './usageRow.ts';
 
@@ -18,13 +22,20 @@ export interface WhatIf {
 const sample = { o200k: 1_000, cl100k: 1_000 };
 
 /**
- * The same requests on another model. Counts of another tokenizer are converted by the families' ratio and marked; the
- * model's own tier terms (batch, fast) are left out, as another model need not have them.
+ * The same session with its main model, the one with most of the requests' cost, replaced by another; what subagents used on
+ * further models stays as it was. On the main model itself the session costs what it did. Counts of another tokenizer are
+ * converted by the families' ratio and marked; the tier (batch, fast) is left out, as another model need not have it.
  */
 export function whatIf(rows: readonly UsageRow[], model: string, price: Pricer): WhatIf {
+  const main = mainModel(rows, price);
   let listUsd: AttoUsd | null = 0n;
   let isEstimate = false;
   for (const row of rows) {
+    if (row.model !== main || findModel(model)?.id === findModel(main)?.id) {
+      const own = price(row).listUsd;
+      listUsd = listUsd === null || own === null ? null : listUsd + own;
+      continue;
+    }
     const ratio = tokensPerSample(model) / tokensPerSample(row.model);
     isEstimate ||= familyOfModel(model) !== familyOfModel(row.model);
     const priced = price({
@@ -38,6 +49,11 @@ export function whatIf(rows: readonly UsageRow[], model: string, price: Pricer):
     listUsd = listUsd === null || priced.listUsd === null ? null : listUsd + priced.listUsd;
   }
   return { model, listUsd, isEstimate };
+}
+
+function mainModel(rows: readonly UsageRow[], price: Pricer): string {
+  const byModel = [...sumRowsBy(rows, price, (row) => row.model)].sort(([, a], [, b]) => compareSpend(b, a));
+  return byModel[0]?.[0] ?? 'unknown';
 }
 
 function tokensPerSample(model: string): number {

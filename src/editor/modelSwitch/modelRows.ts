@@ -68,7 +68,8 @@ export function modelRows(models: readonly CatalogueModel[], input: ModelRowsInp
       : [
           separator(vscode.l10n.t('actions')),
           {
-            label: `$(discard) ${vscode.l10n.t('Undo Last Switch')}`,
+            label: vscode.l10n.t('Undo Last Switch'),
+            iconPath: new vscode.ThemeIcon('discard'),
             description: input.undo,
             action: { kind: 'undo' } as const,
           },
@@ -90,11 +91,12 @@ function modelRow(model: CatalogueModel, isCurrent: boolean, input: ModelRowsInp
   }
   const change = isCurrent ? null : changeText(cost, input);
   return {
-    label: `${isCurrent ? '$(check)' : '$(blank)'} ${modelName(model.id)}`,
+    label: modelName(model.id),
+    iconPath: new vscode.ThemeIcon(isCurrent ? 'check' : 'blank'),
     description: [isCurrent ? vscode.l10n.t('current') : null, ...parts, change]
       .filter((part) => part !== null)
       .join(' · '),
-    detail: `$(blank) ${ratesText(model, prices, nowMs)}`,
+    detail: ratesText(model, prices, nowMs),
     action: { kind: 'model', model: model.id },
   };
 }

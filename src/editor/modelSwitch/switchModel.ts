@@ -125,21 +125,24 @@ export class ModelSwitchCommands extends Owner {
     const now = state.model === null ? vscode.l10n.t('the default model') : modelName(state.model);
     const rows: (vscode.QuickPickItem & { readonly scope: SwitchScope | 'estimates' })[] = [
       {
-        label: `$(account) ${vscode.l10n.t('Claude Code, all projects')}`,
+        label: vscode.l10n.t('Claude Code, all projects'),
+        iconPath: new vscode.ThemeIcon('account'),
         detail: vscode.l10n.t('Writes "model" in your user settings; takes effect in new sessions.'),
         scope: 'user',
       },
       ...(folder !== null && vscode.workspace.isTrusted
         ? [
             {
-              label: `$(root-folder) ${vscode.l10n.t('Claude Code, this project')}`,
+              label: vscode.l10n.t('Claude Code, this project'),
+              iconPath: new vscode.ThemeIcon('root-folder'),
               detail: vscode.l10n.t('Writes "model" in .claude/settings.local.json, which is not committed.'),
               scope: 'local' as const,
             },
           ]
         : []),
       {
-        label: `$(eye) ${vscode.l10n.t('Estimates only')}`,
+        label: vscode.l10n.t('Estimates only'),
+        iconPath: new vscode.ThemeIcon('eye'),
         detail: vscode.l10n.t('Hints count for {0}; no file is written.', modelName(model)),
         scope: 'estimates',
       },

@@ -70,9 +70,13 @@ async function pickModel(agents: readonly AgentId[], models: readonly PricingMod
     return only === undefined || agents.includes(only);
   };
   const row = (model: PricingModel): ModelRow => ({
-    label: `${current.has(model.id) ? '$(check)' : '$(blank)'} ${model.label}`,
+    label: model.label,
+    iconPath: new vscode.ThemeIcon(current.has(model.id) ? 'check' : 'blank'),
     ...(current.has(model.id) ? { description: vscode.l10n.t('current') } : {}),
-    detail: `$(blank) ${model.note}${model.date === null ? '' : ` ${vscode.l10n.t('Read {0}.', model.date)}`}`,
+    detail:
+      model.kind === 'subscription' && model.date !== null
+        ? `${model.note} ${vscode.l10n.t('As of {0}.', model.date)}`
+        : model.note,
     pick: { id: model.id },
   });
   const separator = (label: string): ModelRow => ({ label, kind: vscode.QuickPickItemKind.Separator, pick: 'none' });
@@ -90,13 +94,15 @@ async function pickModel(agents: readonly AgentId[], models: readonly PricingMod
       ...chosenDiscounts.filter((model) => model !== null),
     ].map(row),
     {
-      label: `$(edit) ${vscode.l10n.t('Negotiated discount…')}`,
-      detail: `$(blank) ${vscode.l10n.t('A share off the list price of every request.')}`,
+      label: vscode.l10n.t('Negotiated discount…'),
+      iconPath: new vscode.ThemeIcon('edit'),
+      detail: vscode.l10n.t('A share off the list price of every request.'),
       pick: 'discount',
     },
     {
-      label: `$(settings-gear) ${vscode.l10n.t('Pricing model of your own…')}`,
-      detail: `$(blank) ${vscode.l10n.t('Opens the setting meterline.pricing.custom.')}`,
+      label: vscode.l10n.t('Pricing model of your own…'),
+      iconPath: new vscode.ThemeIcon('settings-gear'),
+      detail: vscode.l10n.t('Opens the setting meterline.pricing.custom.'),
       pick: 'custom',
     },
   ];
