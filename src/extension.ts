@@ -15,6 +15,7 @@ import { HintsProvider } from './editor/hints/hintsProvider.ts';
 import { Meter } from './editor/meter/meter.ts';
 import { ModelSwitchCommands } from './editor/modelSwitch/switchModel.ts';
 import { SessionsView } from './editor/sessions/sessionsView.ts';
+import { createProblemTeller } from './editor/settingProblems.ts';
 import { concerns, ledgerFile, spendSettings } from './editor/settings.ts';
 
 /** What the host's own tests may look at. */
@@ -36,9 +37,8 @@ export function activate(context: vscode.ExtensionContext): MeterlineApi {
   const machine = thisMachine(home);
   const ledger = ledgerFile() ?? process.env.METERLINE_LEDGER ?? defaultLedgerFile(machine);
   const { settings, problems } = spendSettings();
-  for (const { setting, message } of problems) {
-    log.warn(`${setting}: ${message}`);
-  }
+  const tellProblems = createProblemTeller(log);
+  tellProblems(problems);
   const spend = createLedgerClient(path.join(dist, 'ledgerWorker.cjs'), {
     ledgerFile: ledger,
     home,
@@ -61,9 +61,7 @@ export function activate(context: vscode.ExtensionContext): MeterlineApi {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (concerns(event, 'billing', 'pricing.custom', 'timezone', 'sources')) {
         const next = spendSettings();
-        for (const { setting, message } of next.problems) {
-          log.warn(`${setting}: ${message}`);
-        }
+        tellProblems(next.problems);
         spend.configure(next.settings);
       }
     }),

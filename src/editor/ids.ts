@@ -21,7 +21,11 @@ export const commands = {
 export const views = { sessions: 'meterline.sessions' } as const;
 
 /** Context keys that `when` clauses read. */
-export const contextKeys = { phase: 'meterline.phase', isReading: 'meterline.isReading' } as const;
+export const contextKeys = {
+  phase: 'meterline.phase',
+  isReading: 'meterline.isReading',
+  hintsSeen: 'meterline.hintsSeen',
+} as const;
 
 /** The walkthrough, as `workbench.action.openWalkthrough` wants it. */
 export const walkthroughId = 'meterline.meterline#start';

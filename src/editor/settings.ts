@@ -1,5 +1,7 @@
 /** The settings under `meterline.`, read typed and checked. A wrong value is named, and the default is used. */
 import * as vscode from 'vscode';
+import { parsePricingModels } from '../core/pricing/parsePricingModels.ts';
+import { findPricingModel } from '../core/pricing/pricingModel.ts';
 import type { SpendSettings } from '../core/usage/spendSource.ts';
 
 const section = 'meterline';
@@ -87,10 +89,23 @@ export function spendSettings(): { readonly settings: SpendSettings; readonly pr
       message: vscode.l10n.t('"{0}" is not a time zone; {1} is used.', wanted, own),
     });
   }
+  const customPricing = read<unknown>('pricing.custom');
+  const { models, problems: wrong } = parsePricingModels(customPricing);
+  problems.push(...wrong.map((message) => ({ setting: 'meterline.pricing.custom', message })));
+  for (const [agent, id] of Object.entries(billing())) {
+    if (!findPricingModel(models, id)) {
+      const message = vscode.l10n.t(
+        '{0} names the pricing model "{1}", which does not exist; API list is used.',
+        agent,
+        id,
+      );
+      problems.push({ setting: 'meterline.billing', message });
+    }
+  }
   return {
     settings: {
       billing: billing(),
-      customPricing: read<unknown>('pricing.custom'),
+      customPricing,
       timezone,
       sources: Object.fromEntries(
         sourceAgents.map((agent) => [

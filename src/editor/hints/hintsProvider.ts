@@ -5,7 +5,7 @@ import { hintHover, hintLabel, hintWords } from '../../core/prompts/hintText.ts'
 import { otherTextCosts, textCost } from '../../core/prompts/promptCost.ts';
 import type { CountedSection } from '../../core/tokens/tokenService.ts';
 import { Owner } from '../disposable.ts';
-import { commands } from '../ids.ts';
+import { commands, contextKeys } from '../ids.ts';
 import { commandLink, trustedMarkdown } from '../markdown.ts';
 import { amountsAreHidden, concerns, estimateModel } from '../settings.ts';
 import { type CountedDocuments, hintedKind } from './countedDocuments.ts';
@@ -27,6 +27,7 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
   readonly #prices: () => Promise<PriceData>;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = this.own(new vscode.EventEmitter<void>());
+  #isSeen = false;
   readonly onDidChangeInlayHints = this.#changed.event;
 
   constructor(documents: CountedDocuments, prices: () => Promise<PriceData>, log: vscode.LogOutputChannel) {
@@ -56,6 +57,7 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
       if (!counts || counts.version !== document.version) {
         return [];
       }
+      this.#tellSeen();
       const model = estimateModel();
       const now = Date.now();
       const showing = { hideAmounts: amountsAreHidden() };
@@ -70,6 +72,14 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
     } catch (error) {
       this.#log.error(`Hints cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
       return [];
+    }
+  }
+
+  /** Completes the walkthrough's step, once. */
+  #tellSeen(): void {
+    if (!this.#isSeen) {
+      this.#isSeen = true;
+      void vscode.commands.executeCommand('setContext', contextKeys.hintsSeen, true);
     }
   }
 
