@@ -35,19 +35,19 @@ export function activate(context: vscode.ExtensionContext): MeterlineApi {
   // METERLINE_HOME and METERLINE_LEDGER are for the demo and for tests: samples must never mix with the user's own sessions.
   const home = process.env.METERLINE_HOME || null;
   const machine = thisMachine(home);
-  const ledger = ledgerFile() ?? process.env.METERLINE_LEDGER ?? defaultLedgerFile(machine);
+  const ownLedger = process.env.METERLINE_LEDGER ?? defaultLedgerFile(machine);
   const { settings, problems } = spendSettings();
   const tellProblems = createProblemTeller(log);
   tellProblems(problems);
   const spend = createLedgerClient(path.join(dist, 'ledgerWorker.cjs'), {
-    ledgerFile: ledger,
+    ledgerFile: ledgerFile() ?? ownLedger,
     home,
     pricesFile: path.join(dist, 'prices.json'),
     settings,
   });
   const tokens = createTokenClient({ workerFile: path.join(dist, 'tokenWorker.cjs'), vocabularyFolder: dist });
   const prices = once(() => loadPriceData(path.join(dist, 'prices.json')));
-  const switcher = createModelSwitcher({ ...machine, backupFolder: path.join(path.dirname(ledger), 'backups') });
+  const switcher = createModelSwitcher({ ...machine, backupFolder: path.join(path.dirname(ownLedger), 'backups') });
   const documents = new CountedDocuments(tokens);
   context.subscriptions.push(
     log,
@@ -59,6 +59,9 @@ export function activate(context: vscode.ExtensionContext): MeterlineApi {
     new ModelSwitchCommands({ spend, tokens, prices, switcher, log }),
     registerCommands(spend, log),
     vscode.workspace.onDidChangeConfiguration((event) => {
+      if (concerns(event, 'ledger.path')) {
+        void spend.useLedger(ledgerFile() ?? ownLedger);
+      }
       if (concerns(event, 'billing', 'pricing.custom', 'timezone', 'sources')) {
         const next = spendSettings();
         tellProblems(next.problems);

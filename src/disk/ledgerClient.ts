@@ -1,6 +1,7 @@
 /** The ledger as seen from another thread: questions out, answers and news back. */
 import { Worker } from 'node:worker_threads';
 import type { AgentId } from '../core/agents/agentId.ts';
+import type { SessionPage } from '../core/usage/sessionPageModel.ts';
 import type {
   Overview,
   ReadingState,
@@ -15,12 +16,20 @@ import type { FromLedger, LedgerWorkerData, Question, ToLedger } from './ledgerM
 /** How soon a thread that died is started anew, and how often in a row. */
 const restartMs = 1_000;
 const maxRestarts = 3;
+/** How long a thread may take to give its lease back. */
+const closeMs = 2_000;
+
+/** A spend source whose ledger can be moved to another file. */
+export interface LedgerClient extends SpendSource {
+  /** Goes on with another ledger file, made from the logs when it is new. */
+  useLedger(file: string): Promise<void>;
+}
 
 /** Starts the worker thread at once. A thread that dies is restarted a few times, then the state says so. */
-export function createLedgerClient(workerFile: string, data: LedgerWorkerData): SpendSource {
+export function createLedgerClient(workerFile: string, data: LedgerWorkerData): LedgerClient {
   const listeners = new Set<(what: 'state' | 'usage') => void>();
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  let settings = data.settings;
+  let { settings, ledgerFile } = data;
   let state: ReadingState = { phase: 'starting' };
   let nextId = 1;
   let restarts = 0;
@@ -28,7 +37,7 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
   let worker = start();
 
   function start(): Worker {
-    const thread = new Worker(workerFile, { workerData: { ...data, settings } satisfies LedgerWorkerData });
+    const thread = new Worker(workerFile, { workerData: { ...data, settings, ledgerFile } satisfies LedgerWorkerData });
     let reason = 'it ended by itself';
     thread.on('message', onMessage);
     thread.on('error', (error: Error) => {
@@ -38,6 +47,14 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
     // The editor must be able to quit while the thread reads.
     thread.unref();
     return thread;
+  }
+
+  /** Ends the thread. The lease is given back before, so that another window can take over at once. */
+  async function stop(): Promise<void> {
+    isClosed = true;
+    const closed = ask({ ask: 'close' }).catch(() => undefined);
+    await Promise.race([closed, new Promise((done) => setTimeout(done, closeMs))]);
+    await worker.terminate();
   }
 
   function tell(what: 'state' | 'usage'): void {
@@ -114,18 +131,17 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
     sessions: (limit) => ask<readonly SessionSummary[]>({ ask: 'sessions', limit }),
     requests: (agent: AgentId, session) => ask<readonly RequestCost[]>({ ask: 'requests', agent, session }),
     whatIf: (agent, session, models) => ask<readonly WhatIf[]>({ ask: 'whatIf', agent, session, models }),
+    sessionPage: (agent, session, showing) => ask<SessionPage | null>({ ask: 'sessionPage', agent, session, showing }),
     places: () => ask<readonly SearchedPlace[]>({ ask: 'places' }),
     diagnostics: () => ask<string>({ ask: 'diagnostics' }),
     stopReading: () => post({ kind: 'stopReading' }),
     readAgain: () => post({ kind: 'readAgain' }),
-    async dispose() {
-      isClosed = true;
-      // The lease is given back before the thread ends, so that another window can take over at once.
-      await Promise.race([
-        ask({ ask: 'close' }).catch(() => undefined),
-        new Promise((done) => setTimeout(done, 2_000)),
-      ]);
-      await worker.terminate();
+    async useLedger(file) {
+      ledgerFile = file;
+      await stop();
+      isClosed = false;
+      worker = start();
     },
+    dispose: stop,
   };
 }
