@@ -1,6 +1,6 @@
 /** What the thread of the ledger and its client say to each other. */
 import type { AgentId } from '../core/agents/agentId.ts';
-import type { ReadingState, SpendSettings } from '../core/usage/spendSource.ts';
+import type { ReadingState, SessionShowing, SpendSettings } from '../core/usage/spendSource.ts';
 
 /** The questions that have an answer. */
 export type Question =
@@ -8,6 +8,7 @@ export type Question =
   | { readonly ask: 'sessions'; readonly limit: number }
   | { readonly ask: 'requests'; readonly agent: AgentId; readonly session: string }
   | { readonly ask: 'whatIf'; readonly agent: AgentId; readonly session: string; readonly models: readonly string[] }
+  | { readonly ask: 'sessionPage'; readonly agent: AgentId; readonly session: string; readonly showing: SessionShowing }
   | { readonly ask: 'places' }
   | { readonly ask: 'diagnostics' }
   | { readonly ask: 'close' };

@@ -7,7 +7,9 @@ import { describeDiagnostics, gatherDiagnostics } from './diagnostics.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { type IngestLoop, startIngestLoop } from './ingest/ingestLoop.ts';
 import { createLedger } from './ledger/ledger.ts';
-import { describeLedgerError, openLedger } from './ledger/openLedger.ts';
+import { describeLedgerError } from './ledger/ledgerErrors.ts';
+import { openLedger } from './ledger/openLedger.ts';
+import { querySessionPage } from './sessionPage.ts';
 import { queryOverview, queryRequests, querySessions, queryWhatIf } from './spendQueries.ts';
 
 /** What the service is started with. */
@@ -93,6 +95,7 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
     sessions: async (limit) => querySessions(db, limit, asking()),
     requests: async (agent, session) => queryRequests(db, agent, session, asking()),
     whatIf: async (agent, session, models) => queryWhatIf(db, agent, session, models, asking()),
+    sessionPage: async (agent, session, showing) => querySessionPage(db, agent, session, showing, asking()),
     places: async () =>
       ingest.discovery.roots.map(
         (searched): SearchedPlace => ({

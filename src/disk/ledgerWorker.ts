@@ -61,6 +61,8 @@ async function answer(from: SpendSource, question: Question): Promise<unknown> {
       return from.requests(question.agent, question.session);
     case 'whatIf':
       return from.whatIf(question.agent, question.session, question.models);
+    case 'sessionPage':
+      return from.sessionPage(question.agent, question.session, question.showing);
     case 'places':
       return from.places();
     case 'diagnostics':

@@ -23,7 +23,10 @@ export type CommandOptions = Readonly<Record<string, 'value' | 'flag'>>;
 export interface Command {
   readonly name: string;
   readonly usage: string;
+  /** What it does and what its options mean, for its own --help. */
   readonly does: string;
+  /** One line for the list of commands; `does` where that is one line. */
+  readonly summary?: string;
   readonly options: CommandOptions;
   /** Returns the exit status: 0 done, 1 failed. */
   run(args: CommandArguments, context: CommandContext): Promise<0 | 1>;

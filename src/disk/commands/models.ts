@@ -40,7 +40,7 @@ export const models: Command = {
           { head: 'output', isNumber: true },
           { head: 'cache read', isNumber: true },
           { head: 'cache write', isNumber: true },
-          { head: 'read' },
+          { head: 'as of' },
           { head: 'source' },
         ],
         rows.map((row) => [
@@ -55,7 +55,7 @@ export const models: Command = {
         ]),
       ),
     );
-    context.out('Dollars per million tokens, at list, for a short prompt now.\n');
+    context.out('US dollars per million tokens, at list, for a short prompt now.\n');
     return 0;
 
     function describe(card: ModelCard) {

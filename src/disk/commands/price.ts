@@ -7,7 +7,7 @@ import { loadPrices } from '../prices/loadPrices.ts';
 import { type Command, printJson, UsageError } from './command.ts';
 import { formatTable } from './table.ts';
 
-/** Prices an array of cases: a file, or stdin as -. Fails when a case cannot be priced, and says why beside it. */
+/** Prices an array of cases: a file, or stdin as -. A case that cannot be priced says why beside it, and fails nothing. */
 export const price: Command = {
   name: 'price',
   usage: 'price FILE   (- is stdin)',

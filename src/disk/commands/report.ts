@@ -1,6 +1,7 @@
 /** `meterline report`: spend from the logs. */
-
-import { dayStart, localDay } from '../../core/format/localDay.ts';
+import { adapters } from '../../core/agents/registry.ts';
+import { localDay } from '../../core/format/localDay.ts';
+import { coveredText, partialMark, unpricedText } from '../../core/format/marks.ts';
 import { formatMoney } from '../../core/format/money.ts';
 import { plainText } from '../../core/format/plainText.ts';
 import { formatCount } from '../../core/format/tokens.ts';
@@ -15,7 +16,8 @@ import {
   type ReportRow,
   reportKeys,
 } from '../../core/usage/report.ts';
-import { gatherDiagnostics } from '../diagnostics.ts';
+import type { UsageRow } from '../../core/usage/usageRow.ts';
+import { gatherProblems } from '../diagnostics.ts';
 import { extent, requestRows, type Span, usageRows } from '../ledger/queries.ts';
 import {
   type Command,
@@ -26,14 +28,17 @@ import {
   UsageError,
 } from './command.ts';
 import { type OpenSpend, openSpend } from './openSpend.ts';
-import { readTime } from './readTime.ts';
+import { readEnd, readTime } from './readTime.ts';
 import { type Column, formatTable } from './table.ts';
 
 /** Spend from the logs, grouped as asked. */
 export const report: Command = {
   name: 'report',
-  usage: `report [--by ${reportKeys.join('|')},…] [--since DAY] [--until DAY] [--agent ID] [--pricing ID]`,
-  does: 'Spend from the logs of every agent, by agent and model unless --by says otherwise.',
+  usage: 'report [--by KEY,…] [--since DAY] [--until DAY] [--agent ID] [--pricing ID]',
+  does: `Spend from the logs of every agent, by agent and model unless --by says otherwise.
+  KEY is ${reportKeys.join(', ')}. DAY is 2026-11-22, or a time; --until includes its day.
+  --agent is ${adapters.map(({ id }) => id).join(' or ')}. --pricing is ${presets.map(({ id }) => id).join(', ')} or discount-PERCENT.`,
+  summary: 'Spend from the logs, by agent, model, session, project, day, …',
   options: { by: 'value', since: 'value', until: 'value', agent: 'value', pricing: 'value' },
   async run(args, context) {
     const by = readKeys(args.values.by ?? 'agent,model');
@@ -43,9 +48,16 @@ export const report: Command = {
         `--pricing ${JSON.stringify(pricing)} is none of ${presets.map((model) => model.id).join(', ')}, discount-PERCENT`,
       );
     }
+    const { agent } = args.values;
+    if (agent !== undefined && !adapters.some(({ id }) => id === agent)) {
+      throw new UsageError(
+        `--agent ${JSON.stringify(agent)} is none of ${adapters.map(({ id }) => id).join(', ')}, whose logs are read`,
+      );
+    }
+    const asked = readSpan(args, context);
     const spend = await openSpend(context);
     try {
-      const result = makeReport(spend, by, pricing, args, context);
+      const result = makeReport(spend, { by, pricing, agent, ...asked }, context);
       if (context.isJson) {
         printJson(context, { schema: jsonSchema, ...result });
       } else {
@@ -68,72 +80,62 @@ function readKeys(value: string): ReportKey[] {
   });
 }
 
-function makeReport(
-  spend: OpenSpend,
-  by: readonly ReportKey[],
-  pricing: string,
-  args: CommandArguments,
-  context: CommandContext,
-) {
-  const { db } = spend.ledger;
-  const span = readSpan(args, context, extent(db));
-  // Hourly sums lie in one local day only where the zone is whole hours from UTC.
-  const needsRequests =
-    by.includes('request') ||
-    (by.some((key) => key === 'day' || key === 'month') && !isWholeHours(context.timezone, span));
-  const rows = span === null ? [] : needsRequests ? requestRows(db, span) : usageRows(db, span);
-  const wanted = args.values.agent;
-  const chosen = wanted === undefined ? rows : rows.filter((row) => row.agent === wanted);
-  const billing = Object.fromEntries([...new Set(chosen.map((row) => row.agent))].map((agent) => [agent, pricing]));
-  const price = createPricer(spend.prices, { billing, customPricing: [] });
-  const { rows: reportRows, totals } = buildReport(chosen, price, {
-    by,
-    dayOf: (at) => localDay(at, context.timezone),
-  });
-  const facts = gatherDiagnostics({
-    db,
-    ledgerFile: spend.ledgerFile,
-    note: spend.note,
-    discovery: spend.discovery,
-    home: spend.home,
-    nowMs: context.nowMs,
-  });
-  const problems = [
-    ...facts.unreadable.map(({ path, reason }) => ({ file: path, count: 1, message: reason })),
-    ...facts.problems.map(({ file, count, message, offset }) => ({
-      file,
-      count,
-      message: `${message} First at byte ${offset}.`,
-    })),
-  ];
-  return { rows: reportRows, totals, problems };
+/** What was asked for; a span without ends is all there is. */
+interface Asked extends Partial<Span> {
+  readonly by: readonly ReportKey[];
+  readonly pricing: string;
+  readonly agent: string | undefined;
 }
 
-/** The asked-for span; whole days in the user's zone when only days are named. Null for an empty ledger. */
-function readSpan(args: CommandArguments, { timezone }: CommandContext, all: Span | null): Span | null {
-  const { since, until } = args.values;
-  if (all === null) {
-    return null;
-  }
-  const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
-  const start = (option: string, value: string): number =>
-    isDay(value) ? dayStart(value, timezone) : readTime(option, value);
-  const end = (value: string): number =>
-    isDay(value)
-      ? dayStart(localDay(dayStart(value, timezone) + 36 * 3_600_000, timezone), timezone)
-      : readTime('--until', value);
+function makeReport(spend: OpenSpend, asked: Asked, { timezone }: CommandContext) {
+  const { db } = spend.ledger;
+  const { by, pricing, agent } = asked;
+  const dayOf = (at: number): string => localDay(at, timezone);
+  const all = extent(db);
+  const rows = all === null ? [] : usageOf(spend, { ...all, ...asked }, by, dayOf);
+  const chosen = agent === undefined ? rows : rows.filter((row) => row.agent === agent);
+  const billing = Object.fromEntries(adapters.map(({ id }) => [id, pricing]));
+  const price = createPricer(spend.prices, { billing, customPricing: [] });
+  const { rows: reportRows, totals } = buildReport(chosen, price, { by, dayOf });
+  const { unreadable, problems } = gatherProblems(db, spend.discovery, spend.home);
   return {
-    fromMs: since === undefined ? all.fromMs : start('--since', since),
-    untilMs: until === undefined ? all.untilMs : end(until),
+    rows: reportRows,
+    totals,
+    problems: [
+      ...unreadable.map(({ path, reason }) => ({ file: path, count: 1, message: reason })),
+      ...problems.map(({ file, count, message, offset }) => ({
+        file,
+        count,
+        message: `${message} First at byte ${offset}.`,
+      })),
+    ],
   };
 }
 
-function isWholeHours(timezone: string, span: Span | null): boolean {
-  const hourMs = 3_600_000;
-  return (
-    span === null ||
-    [span.fromMs, span.untilMs].every((at) => dayStart(localDay(at, timezone), timezone) % hourMs === 0)
-  );
+/** Hourly sums where they answer the question; requests where a row is one, or where an hour lies in two of the user's days. */
+function usageOf(
+  spend: OpenSpend,
+  span: Span,
+  by: readonly ReportKey[],
+  dayOf: (at: number) => string,
+): readonly UsageRow[] {
+  const { db } = spend.ledger;
+  if (by.includes('request')) {
+    return requestRows(db, span);
+  }
+  const sums = usageRows(db, span);
+  const byDay = by.includes('day') || by.includes('month');
+  const lastMoment = 3_599_999;
+  return byDay && sums.some((row) => dayOf(row.at) !== dayOf(row.at + lastMoment)) ? requestRows(db, span) : sums;
+}
+
+/** The asked-for ends of the span; whole days in the user's zone where only days are named. */
+function readSpan({ values }: CommandArguments, { timezone }: CommandContext): Partial<Span> {
+  const { since, until } = values;
+  return {
+    ...(since === undefined ? {} : { fromMs: readTime('--since', since, timezone) }),
+    ...(until === undefined ? {} : { untilMs: readEnd('--until', until, timezone) }),
+  };
 }
 
 const figureColumns: readonly { readonly column: Column; readonly cell: (figures: ReportFigures) => string }[] = [
@@ -146,17 +148,24 @@ const figureColumns: readonly { readonly column: Column; readonly cell: (figures
   },
   { column: { head: 'output tok', isNumber: true }, cell: (row) => formatCount(row.outputTokens) },
   { column: { head: 'list value', isNumber: true }, cell: (row) => money(row.listUsd, row) },
-  { column: { head: 'spent', isNumber: true }, cell: (row) => money(row.marginalUsd, row) },
+  { column: { head: 'spent', isNumber: true }, cell: spent },
 ];
 
 function money(usd: string | null, { unpricedRequests }: ReportFigures): string {
-  return usd === null ? '– no price' : `${unpricedRequests > 0 ? '~' : ''}${formatMoney(usdToAtto(usd))}`;
+  return usd === null ? unpricedText : `${unpricedRequests > 0 ? partialMark : ''}${formatMoney(usdToAtto(usd))}`;
+}
+
+/** What a plan covers costs nothing more, but is not free. */
+function spent(row: ReportFigures): string {
+  const isCovered = row.marginalUsd === '0' && row.listUsd !== '0';
+  return isCovered ? coveredText : money(row.marginalUsd, row);
 }
 
 function printReport(result: ReturnType<typeof makeReport>, by: readonly ReportKey[], context: CommandContext): void {
   const { rows, totals, problems } = result;
   if (rows.length === 0) {
     context.out('No usage was found. `meterline doctor` says where it looked.\n');
+    tellProblems(problems, context);
     return;
   }
   const keys = reportKeys.filter((key) => by.includes(key));
@@ -169,9 +178,14 @@ function printReport(result: ReturnType<typeof makeReport>, by: readonly ReportK
   ];
   context.out(formatTable(columns, [...cells, last]));
   if (totals.unpricedRequests > 0) {
-    context.out(`~ leaves out ${formatCount(totals.unpricedRequests)} requests for whose model no price is known.\n`);
+    const requests = totals.unpricedRequests === 1 ? '1 request' : `${formatCount(totals.unpricedRequests)} requests`;
+    context.out(`${partialMark} leaves out ${requests} without a known price for the model and its tier.\n`);
   }
+  tellProblems(problems, context);
+}
+
+function tellProblems(problems: ReturnType<typeof makeReport>['problems'], context: CommandContext): void {
   for (const { file, count, message } of problems) {
-    context.err(`meterline report: ${file}: ${message} (${count} skipped)\n`);
+    context.err(`meterline report: ${plainText(file, 500)}: ${message}${count > 1 ? ` (${count} times)` : ''}\n`);
   }
 }

@@ -24,6 +24,7 @@ const commonOptions = {
 
 /** Runs one command line; errors go to stderr. `dist` is the folder of the built files. Returns 0 done, 1 failed, 2 wrong usage. */
 export async function runCommand(argv: readonly string[], dist: string): Promise<number> {
+  process.stdout.on('error', onClosedPipe);
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(usage());
@@ -80,7 +81,7 @@ function readArguments(command: Command, argv: readonly string[], dist: string) 
   }
   const context: CommandContext = {
     dist,
-    nowMs: values.now === undefined ? Date.now() : readTime('--now', values.now),
+    nowMs: values.now === undefined ? Date.now() : readTime('--now', values.now, timezone),
     timezone,
     home: values.home ?? null,
     ledgerFile: values.ledger ?? null,
@@ -92,13 +93,27 @@ function readArguments(command: Command, argv: readonly string[], dist: string) 
   return { args: { positionals: parsed.positionals, values, flags }, context };
 }
 
+/** `meterline models | head` closes the pipe early, which is no failure of ours. */
+function onClosedPipe(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') {
+    process.exit(0);
+  }
+  throw error;
+}
+
 function usage(): string {
-  const lines = commands.map((command) => `  ${command.name.padEnd(9)} ${command.does}`);
+  const lines = commands.map((command) => `  ${command.name.padEnd(9)} ${command.summary ?? command.does}`);
   return `Usage: meterline COMMAND [options]
 
 ${lines.join('\n')}
 
-Every command takes --json, --home DIR, --ledger FILE (or :memory:), --timezone TZ, --now ISO, --help.
+Every command takes:
+  --json           machine-readable output
+  --home DIR       read the agents' logs below another home, into a ledger in memory unless --ledger names one
+  --ledger FILE    another ledger file, or :memory:
+  --timezone TZ    the zone of days, such as Europe/Berlin
+  --now ISO        the time to price at, for output that can be repeated
+  --help           what a command does, and its own options
 Exit status: 0 done, 1 failed, 2 wrong usage.
 `;
 }

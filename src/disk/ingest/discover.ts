@@ -45,7 +45,7 @@ export type SourceSettings = Readonly<
 
 /** Searches the roots of every adapter that is enabled. */
 export function discover(adapters: readonly AgentAdapter[], machine: Machine, sources: SourceSettings): Discovery {
-  const roots: SearchedRoot[] = [];
+  const roots: (SearchedRoot & { readonly realFolder: string })[] = [];
   const logs: FoundLog[] = [];
   const folders: string[] = [];
   const problems: FolderProblem[] = [];
@@ -61,11 +61,11 @@ export function discover(adapters: readonly AgentAdapter[], machine: Machine, so
       if (searched.state !== 'found') {
         continue;
       }
-      const real = realpathSync(root.folder);
-      if (seenRoots.has(`${adapter.id} ${real}`)) {
+      const name = `${adapter.id} ${searched.realFolder}`;
+      if (seenRoots.has(name)) {
         continue;
       }
-      seenRoots.add(`${adapter.id} ${real}`);
+      seenRoots.add(name);
       const config = readConfig(adapter, root);
       walk(root.folder, folders, problems, (file, stats) => {
         const log = describeLog(searched, config, file, stats);
@@ -118,14 +118,15 @@ function rootsOf(adapter: AgentAdapter, machine: Machine, folder: string | null)
     : [{ folder, reason: `meterline.sources.${adapter.id}.path`, configFile: null }];
 }
 
-function probe(agent: AgentAdapter, root: LogRoot): SearchedRoot {
+function probe(agent: AgentAdapter, root: LogRoot): SearchedRoot & { readonly realFolder: string } {
+  const facts = { agent, root, realFolder: root.folder };
   try {
     readdirSync(root.folder);
-    return { agent, root, state: 'found', reason: null };
+    return { ...facts, state: 'found', reason: null, realFolder: realpathSync(root.folder) };
   } catch (error) {
     return errorCode(error) === 'ENOENT'
-      ? { agent, root, state: 'absent', reason: null }
-      : { agent, root, state: 'unreadable', reason: describeFileError(error) };
+      ? { ...facts, state: 'absent', reason: null }
+      : { ...facts, state: 'unreadable', reason: describeFileError(error) };
   }
 }
 
@@ -138,35 +139,43 @@ function walk(
   const seen = new Set<string>();
   const pending = [folder];
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-    try {
-      const real = realpathSync(current);
-      if (seen.has(real)) {
-        continue;
-      }
+    const place = current;
+    const entries = attempt(place, problems, () => {
+      const real = realpathSync(place);
+      const isNew = !seen.has(real);
       seen.add(real);
-      folders.push(current);
-      for (const entry of readdirSync(current, { withFileTypes: true })) {
-        const file = path.join(current, entry.name);
-        if (entry.isDirectory()) {
-          pending.push(file);
-          continue;
-        }
-        if (!entry.isFile() && !entry.isSymbolicLink()) {
-          continue;
-        }
-        const stats = statSync(file, { throwIfNoEntry: false });
+      return isNew ? readdirSync(place, { withFileTypes: true }) : null;
+    });
+    if (!entries) {
+      continue;
+    }
+    folders.push(place);
+    for (const entry of entries) {
+      const file = path.join(place, entry.name);
+      if (entry.isDirectory()) {
+        pending.push(file);
+      } else if (entry.isFile() || entry.isSymbolicLink()) {
+        // Each by itself: a link that leads nowhere must not hide its neighbours.
+        const stats = attempt(file, problems, () => statSync(file));
         if (stats?.isDirectory()) {
           pending.push(file);
         } else if (stats?.isFile()) {
           onFile(file, stats);
         }
       }
-    } catch (error) {
-      // A folder that vanished while it was walked is no problem.
-      if (errorCode(error) !== 'ENOENT') {
-        problems.push({ path: current, reason: describeFileError(error) });
-      }
     }
+  }
+}
+
+/** What a look at a place gives, or null; then the reason is a problem, unless the place has only vanished. */
+function attempt<T>(place: string, problems: FolderProblem[], look: () => T): T | null {
+  try {
+    return look();
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') {
+      problems.push({ path: place, reason: describeFileError(error) });
+    }
+    return null;
   }
 }
 
@@ -190,7 +199,14 @@ export function describeFileError(error: unknown): string {
       return 'links that lead in a circle';
     case 'EISDIR':
       return 'a folder where a file is expected';
+    case 'EIO':
+      return 'the disk reported an error';
     default:
-      return error instanceof Error ? error.message : String(error);
+      // Node's codes for what zstd refuses begin with Z.
+      return errorCode(error)?.startsWith('Z')
+        ? 'its compressed content is damaged or cut off'
+        : error instanceof Error
+          ? error.message
+          : String(error);
   }
 }

@@ -3,17 +3,22 @@ import { randomUUID } from 'node:crypto';
 import type { ReadingState } from '../../core/usage/spendSource.ts';
 import { leaseHolder, releaseLease, renewEveryMs, takeLease } from '../ledger/lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { describeLedgerError } from '../ledger/openLedger.ts';
-import type { Ingest, Progress } from './ingest.ts';
-import { watchLogs } from './watch.ts';
+import { describeLedgerError } from '../ledger/ledgerErrors.ts';
+import { type Progress, readingStatus, writeProgress } from '../ledger/readingStatus.ts';
+import type { Ingest } from './ingest.ts';
+import { createLogWatcher, type LogWatcher } from './watch.ts';
 
-/** How often a follower looks for rows of the leader. */
-const followEveryMs = 200;
+/** How often a follower looks whether the leader wrote rows or is gone. */
+const beatEveryMs = 200;
 /** How long to wait after an error before trying again, at first and at most. */
 const retryMs = 2_000;
 const retryMaxMs = 30_000;
 /** How often progress is told. */
 const progressEveryMs = 100;
+/** How often a follower searches the roots, for what it says about places. The leader's watcher does it for its own. */
+const searchEveryMs = 60_000;
+/** Searches at most before a read; each follows new folders, which are few. */
+const maxSearches = 5;
 
 /** What the loop needs, and whom it tells. */
 export interface IngestLoopOptions {
@@ -37,77 +42,92 @@ export interface IngestLoop {
 export function startIngestLoop({ ledger, ingest, onState, onUsage }: IngestLoopOptions): IngestLoop {
   const { db } = ledger;
   const holder = randomUUID();
-  const setReading = db.prepare(
-    `INSERT INTO reading (id, phase, done_bytes, total_bytes, at) VALUES (1, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, done_bytes = excluded.done_bytes,
-       total_bytes = excluded.total_bytes, at = excluded.at`,
-  );
-  const getReading = db.prepare('SELECT phase, done_bytes, total_bytes FROM reading WHERE id = 1');
   let isLeader = false;
   let isClosed = false;
+  /** The user stopped reading; nothing is read until readAgain. */
+  let isStopped = false;
+  /** Whether everything was read once since this loop leads. */
   let isCurrent = false;
-  let watcher: { close(): void } | null = null;
+  let watcher: LogWatcher | null = null;
   let reading = new AbortController();
   let work: Promise<void> = Promise.resolve();
   let retry: NodeJS.Timeout | null = null;
   let waitMs = retryMs;
-  let seenVersion = 0;
+  /** No beat before this: the lease was just renewed, or the ledger just refused. */
+  let nextBeatAt = 0;
+  let hasBeatFailed = false;
+  let searchedAt = 0;
+  let toldChanges = -1;
+  let seenVersion = -1;
 
   /** One thing after the other: no two reads write at once. */
   function enqueue(task: () => Promise<void>): void {
     work = work.then(async () => {
-      if (isClosed || !isLeader) {
+      if (isClosed || !isLeader || isStopped) {
         return;
       }
       try {
         await task();
         waitMs = retryMs;
       } catch (error) {
-        onState({ phase: 'error', message: describeLedgerError(error) });
-        retry ??= setTimeout(() => {
-          retry = null;
-          enqueue(catchUp);
-        }, waitMs);
-        waitMs = Math.min(waitMs * 2, retryMaxMs);
+        fail(error);
       }
     });
   }
 
+  /** Says what is wrong, and starts anew after a while. */
+  function fail(error: unknown): void {
+    if (isClosed) {
+      return;
+    }
+    onState({ phase: 'error', message: describeLedgerError(error) });
+    if (retry === null) {
+      retry = setTimeout(() => {
+        retry = null;
+        seenVersion = -1;
+        enqueue(catchUp);
+      }, waitMs);
+      waitMs = Math.min(waitMs * 2, retryMaxMs);
+    }
+  }
+
+  /** Searches and watches; a folder that is new to the watcher is searched once more, so that nothing falls in between. */
+  function searchAndWatch(): void {
+    watcher ??= createLogWatcher({
+      onFiles: (paths) =>
+        enqueue(async () => {
+          await ingest.readFiles(paths, reading.signal);
+          tellUsage();
+        }),
+      onSearch: () => enqueue(catchUp),
+    });
+    for (let searches = 0; watcher.update(ingest.search()) && searches < maxSearches; searches++) {}
+  }
+
   async function catchUp(): Promise<void> {
     const { signal } = reading;
-    let toldAt = 0;
+    searchAndWatch();
+    let toldAt = Date.now();
     let last: Progress = { doneFiles: 0, totalFiles: 0, doneBytes: 0, totalBytes: 0 };
-    const changed = await ingest.catchUp(signal, (progress) => {
+    await ingest.readUnread(signal, (progress) => {
       last = progress;
       const now = Date.now();
       if (!isCurrent && progress.totalFiles > 0 && now - toldAt >= progressEveryMs) {
         toldAt = now;
         onState(stateOf(progress));
-        setReading.run('reading', progress.doneBytes, progress.totalBytes, now);
+        writeProgress(db, progress);
       }
     });
-    if (signal.aborted) {
+    if (!signal.aborted) {
+      if (!isCurrent) {
+        isCurrent = true;
+        writeProgress(db, null);
+      }
+      onState(restingState());
+      tellUsage();
+    } else if (isStopped && !isClosed) {
+      writeProgress(db, null);
       onState({ phase: 'stopped', share: shareOf(last) });
-      return;
-    }
-    watcher?.close();
-    watcher = watchLogs(ingest.discovery, {
-      onFiles: (paths) =>
-        enqueue(async () => {
-          if ((await ingest.readFiles(paths, reading.signal)) > 0) {
-            onUsage();
-          }
-        }),
-      onSearch: () => enqueue(catchUp),
-    });
-    const isFirst = !isCurrent;
-    isCurrent = true;
-    if (isFirst) {
-      setReading.run('live', 0, 0, Date.now());
-    }
-    onState(restingState());
-    if (changed > 0 || isFirst) {
-      onUsage();
     }
   }
 
@@ -118,74 +138,102 @@ export function startIngestLoop({ ledger, ingest, onState, onUsage }: IngestLoop
       : { phase: 'no-agents' };
   }
 
-  function follow(): void {
+  /** Tells of new numbers, whoever wrote them. */
+  function tellUsage(): void {
+    const { changes } = readingStatus(db);
+    if (changes !== toldChanges) {
+      toldChanges = changes;
+      onUsage();
+    }
+  }
+
+  function follow(now: number): void {
+    if (now - searchedAt >= searchEveryMs) {
+      searchedAt = now;
+      ingest.search();
+    }
     const version = Number(db.prepare('PRAGMA data_version').get()?.data_version);
     if (version === seenVersion) {
       return;
     }
     seenVersion = version;
-    const row = getReading.get();
-    if (row?.phase === 'reading') {
-      const progress = {
-        doneFiles: 0,
-        totalFiles: 0,
-        doneBytes: Number(row.done_bytes),
-        totalBytes: Number(row.total_bytes),
-      };
+    const { phase, progress } = readingStatus(db);
+    if (phase === 'reading') {
       onState(stateOf(progress));
       return;
     }
     onState(restingState());
-    onUsage();
+    tellUsage();
   }
 
-  /** Takes or renews the lease; a change of role starts or ends the leader's work. */
-  function tick(): void {
+  /** Takes, renews or waits for the lease; a change of role starts or ends the leader's work. */
+  function beat(): void {
+    const now = Date.now();
+    // A clock that was put back must not keep the lease from being renewed.
+    if (now < nextBeatAt && now > nextBeatAt - 2 * renewEveryMs) {
+      return;
+    }
     try {
-      const leads = takeLease(db, holder, process.pid, Date.now());
-      if (leads && !isLeader) {
+      const other = leaseHolder(db, now);
+      const leads = (other === null || other.holder === holder) && takeLease(db, holder, process.pid, now);
+      nextBeatAt = leads ? now + renewEveryMs : 0;
+      if (leads && (!isLeader || hasBeatFailed)) {
         isLeader = true;
-        isCurrent = false;
-        enqueue(catchUp);
+        readAnew();
       } else if (!leads && isLeader) {
+        // Another process took over while this one slept: it reads now, this one must not.
         isLeader = false;
+        reading.abort();
         watcher?.close();
         watcher = null;
       }
+      hasBeatFailed = false;
+      if (!leads) {
+        follow(now);
+      }
     } catch (error) {
-      onState({ phase: 'error', message: describeLedgerError(error) });
+      hasBeatFailed = true;
+      nextBeatAt = Date.now() + renewEveryMs;
+      fail(error);
     }
   }
 
-  const renewal = setInterval(tick, renewEveryMs);
-  const following = setInterval(() => {
-    if (!isLeader && !isClosed && leaseHolder(db, Date.now())) {
-      follow();
-    }
-  }, followEveryMs);
-  tick();
+  function readAnew(): void {
+    reading.abort();
+    reading = new AbortController();
+    isCurrent = false;
+    enqueue(catchUp);
+  }
+
+  const beating = setInterval(beat, beatEveryMs);
+  beat();
 
   return {
     get isLeader() {
       return isLeader;
     },
-    stopReading: () => reading.abort(),
+    stopReading() {
+      isStopped = true;
+      reading.abort();
+    },
     readAgain() {
-      reading = new AbortController();
-      isCurrent = false;
-      enqueue(catchUp);
+      isStopped = false;
+      readAnew();
     },
     async close() {
       isClosed = true;
       reading.abort();
-      clearInterval(renewal);
-      clearInterval(following);
+      clearInterval(beating);
       if (retry) {
         clearTimeout(retry);
       }
       watcher?.close();
       await work;
-      releaseLease(db, holder);
+      try {
+        releaseLease(db, holder);
+      } catch {
+        // A full or locked ledger: the lease runs out by itself.
+      }
     },
   };
 }

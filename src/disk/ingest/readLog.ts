@@ -1,5 +1,7 @@
 /** Reads one log from where it stands in the ledger to its end: batch by batch, each stored with its cursor. */
+import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createZstdDecompress } from 'node:zlib';
 import type { AgentAdapter, Findings, ReaderState } from '../../core/agents/adapter.ts';
@@ -10,9 +12,9 @@ import { createLineSplitter, type LineSplitter } from './lines.ts';
 import { createLineReader, type LineReader } from './parseLine.ts';
 
 /** Bytes read between two commits, and so between two chances to answer a query. */
-const batchBytes = 1024 * 1024;
-/** Bytes before the cursor that are remembered, to notice a rewritten file. */
-const tailBytes = 48;
+const batchBytes = 2 * 1024 * 1024;
+/** Bytes before the cursor by whose hash a rewritten file is noticed: rows of one log end alike, but not for so long. */
+const tailBytes = 4096;
 
 /** What reading needs besides the log. */
 export interface ReadOptions {
@@ -91,9 +93,7 @@ async function continues(handle: FileHandle, row: FileRow, log: FoundLog): Promi
   if (row.identity !== log.identity || log.sizeBytes < row.offset) {
     return false;
   }
-  const tail = Buffer.from(row.tail, 'hex');
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(tail.length), 0, tail.length, row.offset - tail.length);
-  return bytesRead === tail.length && buffer.equals(tail);
+  return row.tail === (await tailBefore(handle, row.offset));
 }
 
 async function readPlain(handle: FileHandle, reading: Reading): Promise<void> {
@@ -118,7 +118,8 @@ async function readPlain(handle: FileHandle, reading: Reading): Promise<void> {
 }
 
 async function readCompressed(handle: FileHandle, reading: Reading): Promise<void> {
-  const stream = handle.createReadStream({ autoClose: false }).pipe(createZstdDecompress());
+  // Not .pipe(), which forwards no error of the file: reading would never end.
+  const stream = pipeline(handle.createReadStream({ autoClose: false }), createZstdDecompress(), () => undefined);
   for await (const chunk of stream) {
     // Nothing of the state is kept before the end: a compressed file cannot be entered in its middle.
     await take(reading, chunk as Buffer, false, async () => emptyCursor);
@@ -187,11 +188,11 @@ async function supplyParent(reading: Reading, state: ReaderState, findings: Find
   }
 }
 
-/** The bytes before an offset, in hex, by which a rewritten file is noticed. */
+/** A hash of the bytes before an offset, by which a rewritten file is noticed. */
 async function tailBefore(handle: FileHandle, offset: number): Promise<string> {
   const length = Math.min(tailBytes, offset);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset - length);
-  return buffer.toString('hex', 0, bytesRead);
+  return createHash('sha1').update(buffer.subarray(0, bytesRead)).digest('base64');
 }
 
 function cursorAt(reading: Reading, offset: number): FileCursor {

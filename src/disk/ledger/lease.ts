@@ -9,10 +9,15 @@ export const renewEveryMs = 1_000;
 /** The present holder, or null when nobody holds a lease that is still good. */
 export function leaseHolder(db: DatabaseSync, nowMs: number): { holder: string; pid: number } | null {
   const row = db.prepare('SELECT holder, pid, expires_ms FROM lease WHERE id = 1').get();
-  if (!row || Number(row.expires_ms) <= nowMs) {
+  if (!row || !isGood(Number(row.expires_ms), nowMs)) {
     return null;
   }
   return { holder: String(row.holder), pid: Number(row.pid) };
+}
+
+/** A lease that ends later than any could was taken before the clock was put back: it is void, or nobody could lead for that long. */
+function isGood(expiresMs: number, nowMs: number): boolean {
+  return expiresMs > nowMs && expiresMs <= nowMs + leaseMs;
 }
 
 /** Takes or renews the lease for `holder`; false when another holds it. One statement, so two processes cannot both get it. */
@@ -21,9 +26,9 @@ export function takeLease(db: DatabaseSync, holder: string, pid: number, nowMs: 
     .prepare(
       `INSERT INTO lease (id, holder, pid, expires_ms) VALUES (1, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, pid = excluded.pid, expires_ms = excluded.expires_ms
-       WHERE lease.holder = excluded.holder OR lease.expires_ms <= ?`,
+       WHERE lease.holder = excluded.holder OR lease.expires_ms <= ? OR lease.expires_ms > ?`,
     )
-    .run(holder, pid, nowMs + leaseMs, nowMs);
+    .run(holder, pid, nowMs + leaseMs, nowMs, nowMs + leaseMs);
   return result.changes === 1;
 }
 

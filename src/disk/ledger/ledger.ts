@@ -2,9 +2,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Findings } from '../../core/agents/adapter.ts';
 import type { AgentId } from '../../core/agents/agentId.ts';
+import { foldRevisions } from './foldRevisions.ts';
 import { createRequestWriter } from './requests.ts';
 import { createRollupChanges } from './rollup.ts';
 import { type FileRow, fileRowOf } from './rows.ts';
+import { rollBack } from './schema.ts';
 import { createNumbering } from './sessions.ts';
 
 /** How far a file was read, as it is stored with the rows that were read up to there. */
@@ -26,10 +28,15 @@ export interface Ledger {
   file(agent: AgentId, path: string, twin: string | null): FileRow;
   /** The file of a twin group whose events stand in the ledger, else null. */
   twinHolder(agent: string, twin: string): FileRow | null;
-  /** Stores a batch: all of it or, on an error, nothing. Returns how many requests changed. */
+  /** Stores a batch: all of it or, on an error, nothing. Returns how many requests and titles changed. */
   commit(batch: Batch): number;
-  /** Makes `winner` the file of its twins that counts, to be read from its start, and removes the requests of `loser`. */
+  /**
+   * Makes `winner` the file of its twins that counts and removes the requests of `loser`. The winner is to be read from its start, and
+   * stands as unread until that was done, so that a kill in between loses nothing.
+   */
   passTwin(winner: FileRow, loser: FileRow): void;
+  /** Notes why a file cannot be read; `cursor` says when it is worth another try. */
+  setError(file: FileRow, error: string, cursor: Pick<FileCursor, 'identity' | 'sizeBytes' | 'mtimeMs'>): void;
   /** Runs `work` in one transaction that is rolled back when it throws. */
   transaction<T>(work: () => T): T;
 }
@@ -64,7 +71,11 @@ export function createLedger(db: DatabaseSync): Ledger {
      WHERE id = ?`,
   );
   const setHolds = db.prepare('UPDATE file SET holds = ? WHERE id = ?');
-  const restart = db.prepare("UPDATE file SET offset = 0, state = NULL, tail = '', lines = 0 WHERE id = ?");
+  const restart = db.prepare(
+    "UPDATE file SET identity = '', size = 0, mtime_ms = 0, offset = 0, state = NULL, tail = '', lines = 0 WHERE id = ?",
+  );
+  const setError = db.prepare('UPDATE file SET error = ?, identity = ?, size = ?, mtime_ms = ? WHERE id = ?');
+  const noteChange = db.prepare('UPDATE reading SET changes = changes + 1 WHERE id = 1');
   const clearProblems = db.prepare('DELETE FROM problem WHERE file_id = ?');
   const addProblem = db.prepare(
     `INSERT INTO problem (file_id, kind, count, first_offset, message) VALUES (?, ?, 1, ?, ?)
@@ -81,9 +92,7 @@ export function createLedger(db: DatabaseSync): Ledger {
     } catch (error) {
       numbering.clear();
       rollup.clear();
-      if (db.isTransaction) {
-        db.exec('ROLLBACK');
-      }
+      rollBack(db);
       throw error;
     }
   }
@@ -111,15 +120,19 @@ export function createLedger(db: DatabaseSync): Ledger {
         }
         let changed = 0;
         for (const facts of findings.sessions) {
-          const fork = numbering.learn(facts);
+          const { isRetitled, fork } = numbering.learn(facts);
+          changed += isRetitled ? 1 : 0;
           if (fork !== null) {
-            requests.moveCopies(facts.agent, fork, facts.session);
+            changed += requests.moveCopies(facts.agent, fork, facts.session);
           }
         }
         if (file.holds) {
-          for (const revision of findings.revisions) {
+          for (const revision of foldRevisions(findings.revisions)) {
             changed += requests.apply(revision, file.id) ? 1 : 0;
           }
+        }
+        if (changed > 0) {
+          noteChange.run();
         }
         for (const problem of findings.problems) {
           addProblem.run(file.id, problem.kind, problem.offset, problem.message);
@@ -135,7 +148,11 @@ export function createLedger(db: DatabaseSync): Ledger {
         setHolds.run(0, loser.id);
         setHolds.run(1, winner.id);
         restart.run(winner.id);
+        noteChange.run();
       });
+    },
+    setError(file, error, { identity, sizeBytes, mtimeMs }) {
+      setError.run(error, identity, sizeBytes, mtimeMs, file.id);
     },
   };
 }

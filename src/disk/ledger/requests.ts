@@ -10,8 +10,8 @@ import type { Numbering } from './sessions.ts';
 export interface RequestWriter {
   /** Upserts one revision; true when a number or an attribution changed. */
   apply(revision: UsageRevision, fileId: number): boolean;
-  /** Moves requests that were copied from a session, now known to be itself a copy, to the session's own origin. */
-  moveCopies(agent: string, sessionId: number, session: string): void;
+  /** Moves requests that were copied from a session, now known to be itself a copy, to the session's own origin. Returns how many. */
+  moveCopies(agent: string, sessionId: number, session: string): number;
   /** Deletes the requests of a file whose twin counts instead. */
   removeFile(fileId: number): void;
 }
@@ -66,6 +66,7 @@ export function createRequestWriter(db: DatabaseSync, numbering: Numbering, roll
   const copiesIn = db.prepare('SELECT * FROM request WHERE session_id = ? AND claim_is_fork = 1');
   const moveTo = db.prepare('UPDATE request SET session_id = ? WHERE id = ?');
   const ofFile = db.prepare('SELECT * FROM request WHERE file_id = ?');
+  const pathOf = createPaths(db);
 
   function add(agent: string, key: string, row: Omit<RequestRow, 'id'>): void {
     insert.run(agent, key, ...valuesOf(row));
@@ -94,8 +95,8 @@ export function createRequestWriter(db: DatabaseSync, numbering: Numbering, roll
       const old = byKey.all(revision.agent, revision.key).map(requestRowOf);
       const [oldMain] = old;
       const ownClaim = attributionOf(revision, main, fileId);
-      const attribution = oldMain && !claimsMore(ownClaim, oldMain) ? oldMain : ownClaim;
-      const isNewer = !oldMain || counts(revision, fileId, oldMain);
+      const attribution = oldMain && !claimsMore(ownClaim, oldMain, pathOf) ? oldMain : ownClaim;
+      const isNewer = !oldMain || counts(revision, fileId, oldMain, pathOf);
       const isSidechain = isNewer ? revision.isSidechain : oldMain.is_sidechain === 1;
       const scope = isNewer ? revision.replayScope : oldMain.replay_scope;
       const isReplay = isSidechain && scope !== null && originalOf.get(scope, revision.agent) !== undefined;
@@ -104,11 +105,16 @@ export function createRequestWriter(db: DatabaseSync, numbering: Numbering, roll
         ? revision.records.map((record, part) => ({
             ...shared,
             ...contentOf(revision, record, part, fileId, numbering),
-            // A later revision never replaces a number by null.
+            // A number that some revision gave is never replaced by null.
             reported_usd: record.reportedUsd ?? old[part]?.reported_usd ?? null,
             credits: record.credits ?? old[part]?.credits ?? null,
           }))
-        : old.map((row) => ({ ...row, ...shared }));
+        : old.map((row, part) => ({
+            ...row,
+            ...shared,
+            reported_usd: row.reported_usd ?? revision.records[part]?.reportedUsd ?? null,
+            credits: row.credits ?? revision.records[part]?.credits ?? null,
+          }));
       if (rows.length === old.length && rows.every((row, index) => isSame(row, old[index]))) {
         return false;
       }
@@ -129,11 +135,13 @@ export function createRequestWriter(db: DatabaseSync, numbering: Numbering, roll
     },
     moveCopies(agent, sessionId, session) {
       const target = numbering.session(agent, numbering.rootOf(agent, session), null);
-      for (const row of copiesIn.all(sessionId).map(requestRowOf)) {
+      const copies = copiesIn.all(sessionId).map(requestRowOf);
+      for (const row of copies) {
         rollup.add(row, -1);
         rollup.add({ ...row, session_id: target }, 1);
         moveTo.run(target, row.id);
       }
+      return copies.length;
     },
     removeFile(fileId) {
       for (const row of ofFile.all(fileId).map(requestRowOf)) {
@@ -144,24 +152,43 @@ export function createRequestWriter(db: DatabaseSync, numbering: Numbering, roll
   };
 }
 
-/** Whether a revision counts rather than the one in the ledger: a main row over a sidechain's, then the heavier, the later, the last in its file. */
-function counts(revision: UsageRevision, fileId: number, old: RequestRow): boolean {
+/**
+ * Whether a revision counts rather than the one in the ledger: a main row over its sidechain copy, then the heavier, the main one, the
+ * later, the last in its file. What is left is the same row in two files: the first path has it, whichever file is read first.
+ */
+function counts(revision: UsageRevision, fileId: number, old: RequestRow, pathOf: (file: number) => string): boolean {
+  const isMain = Number(!revision.isSidechain) - Number(old.is_sidechain === 0);
   const order =
-    Number(!revision.isSidechain) - Number(old.is_sidechain === 0) ||
+    (revision.replayScope === null ? 0 : isMain) ||
     revision.weight - old.weight ||
+    isMain ||
     revision.at - old.at ||
     revision.offset - old.offset;
   // The same row of the same file again: a reader that learnt more about it (Codex: its model) says so.
-  return order > 0 || (order === 0 && fileId === old.file_id);
+  return order > 0 || (order === 0 && (fileId === old.file_id || pathOf(fileId) < pathOf(old.file_id)));
 }
 
-/** Whether the first claim is stronger: the earlier file, then the uncopied row, then the session's own file. */
-function claimsMore(claim: Attribution, old: Attribution): boolean {
+/** Whether the first claim is stronger: the earlier file, then the uncopied row, then the session's own file, then the first path. */
+function claimsMore(claim: Attribution, old: Attribution, pathOf: (file: number) => string): boolean {
   const order =
     old.claim_first_at - claim.claim_first_at ||
     old.claim_is_fork - claim.claim_is_fork ||
     claim.claim_is_own - old.claim_is_own;
-  return order > 0 || (order === 0 && claim.claim_file_id === old.claim_file_id);
+  if (order !== 0 || claim.claim_file_id === old.claim_file_id) {
+    return order >= 0;
+  }
+  return pathOf(claim.claim_file_id) < pathOf(old.claim_file_id);
+}
+
+/** Paths of files by number, each asked for once. */
+function createPaths(db: DatabaseSync): (file: number) => string {
+  const find = db.prepare('SELECT path FROM file WHERE id = ?');
+  const known = new Map<number, string>();
+  return (file) => {
+    const path = known.get(file) ?? String(find.get(file)?.path);
+    known.set(file, path);
+    return path;
+  };
 }
 
 function pickAttribution(row: Attribution): Attribution {

@@ -55,7 +55,7 @@ export interface FileRow {
   readonly mtimeMs: number;
   /** Everything before this offset is in the ledger. */
   readonly offset: number;
-  /** The last bytes before `offset` in hex: when they differ, the file was rewritten and is read from its start. */
+  /** A hash of the last bytes before `offset`: when it differs, the file was rewritten and is read from its start. */
   readonly tail: string;
   /** Bytes after `offset` that are no whole line yet. */
   readonly partialBytes: number;

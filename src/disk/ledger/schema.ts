@@ -95,7 +95,6 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX request_session ON request (session_id, at);
   CREATE INDEX request_at ON request (at);
-  CREATE INDEX request_file ON request (file_id);
   CREATE INDEX request_replay ON request (replay_scope) WHERE replay_scope IS NOT NULL;
 
   CREATE TABLE rollup (
@@ -129,40 +128,58 @@ const migrations: readonly string[] = [
     phase TEXT NOT NULL,
     done_bytes INTEGER NOT NULL,
     total_bytes INTEGER NOT NULL,
-    at INTEGER NOT NULL
+    done_files INTEGER NOT NULL,
+    total_files INTEGER NOT NULL,
+    changes INTEGER NOT NULL
   ) STRICT;
+  INSERT INTO reading VALUES (1, 'live', 0, 0, 0, 0, 0);
   `,
 ];
 
 /** The version that this build writes. */
 export const schemaVersion = migrations.length;
+/** SQLite's `application_id` of a ledger: 'MetL'. Tells it from other programs' databases. */
+const applicationId = 0x4d65744c;
 
 /**
  * Brings a database up to `schemaVersion`, each step in one transaction, so that a kill leaves the old or the new version.
- * @throws Error when the file was written by a newer Meterline.
+ * @throws Error when the file was written by a newer Meterline or by another program.
  */
 export function migrate(db: DatabaseSync): void {
-  if (readVersion(db) === schemaVersion) {
+  if (pragma(db, 'user_version') === schemaVersion && pragma(db, 'application_id') === applicationId) {
     return;
   }
   db.exec('BEGIN IMMEDIATE');
   try {
     // Read again inside the transaction: another window may have migrated while this one waited.
-    const version = readVersion(db);
+    const version = pragma(db, 'user_version');
+    const isEmpty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+    if (!isEmpty && pragma(db, 'application_id') !== applicationId) {
+      throw new Error('the file is a database of another program; name another file for the ledger');
+    }
     if (version > schemaVersion) {
       throw new Error(`the ledger was written by a newer Meterline (version ${version}); update this one`);
     }
     for (const statements of migrations.slice(version)) {
       db.exec(statements);
     }
-    db.exec(`PRAGMA user_version = ${schemaVersion}`);
+    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);
     db.exec('COMMIT');
   } catch (error) {
-    db.exec('ROLLBACK');
+    rollBack(db);
     throw error;
   }
 }
 
-function readVersion(db: DatabaseSync): number {
-  return Number(db.prepare('PRAGMA user_version').get()?.user_version);
+/** Ends a transaction that failed. SQLite may have ended it already (a full disk), which is no further error. */
+export function rollBack(db: DatabaseSync): void {
+  try {
+    db.exec('ROLLBACK');
+  } catch {
+    // No transaction is open any more.
+  }
+}
+
+function pragma(db: DatabaseSync, name: 'user_version' | 'application_id'): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }

@@ -8,10 +8,18 @@ export interface Numbering {
   dimension(record: UsageRecord): number;
   /** The oldest known session that `session` was copied from, itself when it was not. */
   rootOf(agent: string, session: string): string;
-  /** Stores facts; returns the session's number when it was just learnt that it is a fork. */
-  learn(facts: SessionFacts): number | null;
+  /** Stores facts. */
+  learn(facts: SessionFacts): Learnt;
   /** Forgets remembered numbers: the transaction that made them was rolled back. */
   clear(): void;
+}
+
+/** What facts changed. */
+export interface Learnt {
+  /** Whether the session's title is another one now. */
+  readonly isRetitled: boolean;
+  /** The session's number when it was just learnt that it is a fork, else null. */
+  readonly fork: number | null;
 }
 
 /** Prepares the statements on `db`. */
@@ -19,7 +27,10 @@ export function createNumbering(db: DatabaseSync): Numbering {
   const findSession = db.prepare('SELECT id, parent_session, forked_from FROM session WHERE agent = ? AND session = ?');
   const addSession = db.prepare('INSERT INTO session (agent, session, parent_session) VALUES (?, ?, ?) RETURNING id');
   const setParent = db.prepare('UPDATE session SET parent_session = ? WHERE id = ? AND parent_session IS NULL');
-  const setTitle = db.prepare('UPDATE session SET title = ?, title_rank = ? WHERE id = ? AND title_rank <= ?');
+  const setTitle = db.prepare(
+    `UPDATE session SET title = ?1, title_rank = ?2 WHERE id = ?3 AND title_rank <= ?2
+     AND (title IS NOT ?1 OR title_rank < ?2)`,
+  );
   const setFork = db.prepare('UPDATE session SET forked_from = ? WHERE id = ? AND forked_from IS NULL');
   const findDimension = db.prepare('SELECT id FROM dimension WHERE text = ?');
   const addDimension = db.prepare(
@@ -81,10 +92,12 @@ export function createNumbering(db: DatabaseSync): Numbering {
     },
     learn(facts) {
       const id = session(facts.agent, facts.session, facts.parentSession ?? null);
-      if (facts.title !== undefined && facts.titleRank !== undefined) {
-        setTitle.run(facts.title, facts.titleRank, id, facts.titleRank);
-      }
-      return facts.forkedFrom !== undefined && setFork.run(facts.forkedFrom, id).changes === 1 ? id : null;
+      const { title, titleRank, forkedFrom } = facts;
+      return {
+        isRetitled:
+          title !== undefined && titleRank !== undefined && Number(setTitle.run(title, titleRank, id).changes) > 0,
+        fork: forkedFrom !== undefined && Number(setFork.run(forkedFrom, id).changes) > 0 ? id : null,
+      };
     },
     clear() {
       sessions.clear();
