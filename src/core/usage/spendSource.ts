@@ -1,6 +1,8 @@
 /** What the surfaces ask of whoever keeps the ledger. The editor gets it as this interface and nothing more. */
 import type { AgentId } from '../agents/agentId.ts';
 import type { EpochMs, Tokens } from '../units.ts';
+import type { Book } from './costParts.ts';
+import type { SessionPage } from './sessionPageModel.ts';
 import type { Spend } from './spend.ts';
 import type { Priced, RequestUsage } from './usageRow.ts';
 import type { WhatIf } from './whatIf.ts';
@@ -80,6 +82,12 @@ export interface SpendSettings {
   readonly sources: Readonly<Record<string, { readonly isEnabled: boolean; readonly folder: string | null }>>;
 }
 
+/** How a session's page is asked for. */
+export interface SessionShowing {
+  readonly hideAmounts: boolean;
+  readonly book: Book | null;
+}
+
 /** The keeper of the ledger, as seen from the editor. All promises reject with an Error that a user can read. */
 export interface SpendSource {
   readonly state: ReadingState;
@@ -93,6 +101,8 @@ export interface SpendSource {
   requests(agent: AgentId, session: string): Promise<readonly RequestCost[]>;
   /** What a session would have cost on other models, at API list. */
   whatIf(agent: AgentId, session: string, models: readonly string[]): Promise<readonly WhatIf[]>;
+  /** All that the Session panel shows; null when there is no request of the session. Without a book, one is chosen. */
+  sessionPage(agent: AgentId, session: string, showing: SessionShowing): Promise<SessionPage | null>;
   places(): Promise<readonly SearchedPlace[]>;
   /** A report for people: what was looked for, found, read, skipped and why. Without any text of the logs. */
   diagnostics(): Promise<string>;
