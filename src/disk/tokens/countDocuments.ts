@@ -10,7 +10,7 @@ import {
   type Vocabularies,
 } from '../../core/tokens/bpeCounter.ts';
 import { createIncrementalCounter, type IncrementalCounter } from '../../core/tokens/incrementalCounter.ts';
-import type { SectionCounts, Stale, TextEdit } from '../../core/tokens/tokenService.ts';
+import type { SectionCounts, Stale, TextEdit } from '../../core/tokens/tokenClient.ts';
 
 /** The worker's side of `TokenClient`; its calls mean the same. Nothing here throws but for want of memory. */
 export interface DocumentCounts {

@@ -1,7 +1,7 @@
 /** What the token client and its worker say to each other. */
 import type { PromptKind } from '../../core/prompts/promptFile.ts';
 import type { TextCounts } from '../../core/tokens/bpeCounter.ts';
-import type { SectionCounts, Stale, TextEdit } from '../../core/tokens/tokenService.ts';
+import type { SectionCounts, Stale, TextEdit } from '../../core/tokens/tokenClient.ts';
 
 /** What the worker is started with. */
 export interface WorkerSetup {

@@ -1,7 +1,7 @@
 /** Counts tokens in a worker thread, so that the caller's thread only ever sends messages. */
 import { Worker } from 'node:worker_threads';
 import type { TextCounts } from '../../core/tokens/bpeCounter.ts';
-import type { SectionCounts, Stale, TokenClient } from '../../core/tokens/tokenService.ts';
+import type { SectionCounts, Stale, TokenClient } from '../../core/tokens/tokenClient.ts';
 import type { Answer, Notice, Question, Request, WorkerSetup } from './messages.ts';
 
 /** Where the worker and its vocabularies are. */

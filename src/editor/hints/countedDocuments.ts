@@ -1,7 +1,7 @@
 /** Keeps the token worker's copies of open prompt files equal to the editor's, edit by edit, off the typing path. */
 import * as vscode from 'vscode';
 import { type PromptKind, type PromptKindId, promptKind } from '../../core/prompts/promptFile.ts';
-import type { SectionCounts, TokenClient } from '../../core/tokens/tokenService.ts';
+import type { SectionCounts, TokenClient } from '../../core/tokens/tokenClient.ts';
 import { Owner } from '../disposable.ts';
 import { hintsAreOn } from '../settings.ts';
 

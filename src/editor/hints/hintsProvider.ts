@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { PriceData } from '../../core/pricing/pricer.ts';
 import { hintHover, hintLabel, hintWords } from '../../core/prompts/hintText.ts';
 import { otherTextCosts, textCost } from '../../core/prompts/promptCost.ts';
-import type { CountedSection } from '../../core/tokens/tokenService.ts';
+import type { CountedSection } from '../../core/tokens/tokenClient.ts';
 import { Owner } from '../disposable.ts';
 import { commands, contextKeys } from '../ids.ts';
 import { commandLink, trustedMarkdown } from '../markdown.ts';

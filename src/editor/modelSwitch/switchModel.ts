@@ -5,7 +5,7 @@ import { formatClock } from '../../core/format/time.ts';
 import { findModel, modelName } from '../../core/models/catalogue.ts';
 import type { PriceData } from '../../core/pricing/pricer.ts';
 import type { TextCounts } from '../../core/tokens/bpeCounter.ts';
-import type { TokenClient } from '../../core/tokens/tokenService.ts';
+import type { TokenClient } from '../../core/tokens/tokenClient.ts';
 import type { SpendSource } from '../../core/usage/spendSource.ts';
 import type { WhatIf } from '../../core/usage/whatIf.ts';
 import { Owner } from '../disposable.ts';

@@ -110,3 +110,28 @@ export function add(home: string, relative: string, content: string | Buffer): s
 export function lines(...rows: readonly unknown[]): string {
   return rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
 }
+
+/** Reads a home's files one by one, in every order, each order into a ledger of its own, and gives the totals that all agree on. */
+export async function totalsInEveryOrder(home: string, files: readonly string[]): Promise<Totals> {
+  let agreed: Totals | null = null;
+  for (const order of permutations(files)) {
+    const rig = openRig(home);
+    rig.ingest.search();
+    // Twice: what was read before is there when it is read again.
+    for (const file of [...order, ...order]) {
+      await rig.ingest.readFiles(new Set([path.join(home, file)]), new AbortController().signal);
+    }
+    const totals = rig.totals();
+    agreed ??= totals;
+    assert.deepEqual(totals, agreed, `read as ${order.map((file) => path.basename(file)).join(', ')}`);
+    rig.close();
+  }
+  return agreed ?? {};
+}
+
+function permutations<T>(items: readonly T[]): readonly T[][] {
+  if (items.length < 2) {
+    return [[...items]];
+  }
+  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
+}

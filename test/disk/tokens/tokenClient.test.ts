@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promptKind } from '../../../src/core/prompts/promptFile.ts';
-import type { SectionCounts, Stale, TokenClient } from '../../../src/core/tokens/tokenService.ts';
+import type { SectionCounts, Stale, TokenClient } from '../../../src/core/tokens/tokenClient.ts';
 import { createTokenClient } from '../../../src/disk/tokens/tokenClient.ts';
 import { encodings } from '../../core/tokens/encodings.ts';
 import { nastyText, seededRandom } from '../../core/tokens/nastyText.ts';
