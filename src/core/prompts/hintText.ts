@@ -1,5 +1,5 @@
 /** Words of an inline cost hint and its hover. */
-import { estimateMark, formatInterval, unpricedText } from '../format/marks.ts';
+import { coveredText, estimateMark, formatInterval, unpricedText } from '../format/marks.ts';
 import { formatMoney, formatRate } from '../format/money.ts';
 import { changeRatio, formatChange } from '../format/percent.ts';
 import { escapeMarkdown } from '../format/plainText.ts';
@@ -7,11 +7,12 @@ import { formatCount, formatTokens, withUnit } from '../format/tokens.ts';
 import type { TokenCount } from '../tokens/estimate.ts';
 import type { Showing } from '../usage/meterText.ts';
 import type { TextCost } from './promptCost.ts';
+import type { TextBill } from './textBill.ts';
 
-/** '≈ 1.2k tok · $0.0048'; without the mark when the count is exact. */
-export function hintLabel(cost: TextCost, showing: Showing): string {
+/** '≈ 1.2k tok · $0.0048', or '· in plan' where a flat plan covers it; without the mark when the count is exact. */
+export function hintLabel(cost: TextCost, bill: TextBill, showing: Showing): string {
   const mark = cost.count.quality === 'exact' ? '' : estimateMark;
-  return `${mark}${withUnit(formatTokens(cost.count.tokens))} · ${moneyText(cost, showing)}`;
+  return `${mark}${withUnit(formatTokens(cost.count.tokens))} · ${billText(bill, showing)}`;
 }
 
 /** A count in full: '1,240 tok', or '≈ 1,240 tok (1,140–1,350)' when it is an estimate. */
@@ -25,21 +26,23 @@ export interface HintHover {
   /** The section's title, or '' for the whole file. Hostile text. */
   readonly title: string;
   readonly cost: TextCost;
+  readonly bill: TextBill;
   readonly others: readonly TextCost[];
   /** Links to commands, ready-made. */
   readonly actions: string;
 }
 
 /** The hover as Markdown: count, formula, five other models, how it is known. Only what a Markdown hover can do. */
-export function hintHover({ title, cost, others, actions }: HintHover, showing: Showing): string {
+export function hintHover({ title, cost, bill, others, actions }: HintHover, showing: Showing): string {
   const name = title === '' ? 'Whole file' : escapeMarkdown(title, 80);
   const rate =
     cost.ratePerMillion === null ? '' : ` × ${formatRate(cost.ratePerMillion)} / M = ${moneyText(cost, showing)}`;
+  const billed = bill.pricing === null ? '' : `; **${billText(bill, showing)}** under ${escapeMarkdown(bill.pricing)}`;
   // VS Code cuts a hover at about ten lines: the formula stands in the first, the links in the last.
   const lines = [
-    `**${name}**: \`${countText(cost.count)}${rate}\` once, uncached`,
+    `**${name}**: \`${countText(cost.count)}${rate}\` once, uncached${billed}`,
     '',
-    '| Same text on | &emsp;Tokens | &emsp;&emsp;Once | &emsp;Change |',
+    '| Same text on | &emsp;Tokens | &emsp;&emsp;At list | &emsp;Change |',
     '| :-- | --: | --: | --: |',
   ];
   const rows = [...others, cost].sort((a, b) => Number((a.usd ?? 0n) - (b.usd ?? 0n)));
@@ -58,12 +61,16 @@ export function hintHover({ title, cost, others, actions }: HintHover, showing: 
 }
 
 /** The same for screen readers. */
-export function hintWords(title: string, cost: TextCost, showing: Showing): string {
+export function hintWords(title: string, cost: TextCost, bill: TextBill, showing: Showing): string {
   const what = title === '' ? 'Whole file' : title;
-  return `${what}: ${cost.count.quality === 'exact' ? '' : 'about '}${formatCount(cost.count.tokens)} tokens, ${moneyText(cost, showing)} on ${cost.name}`;
+  return `${what}: ${cost.count.quality === 'exact' ? '' : 'about '}${formatCount(cost.count.tokens)} tokens, ${billText(bill, showing)} on ${cost.name}`;
 }
 
-function moneyText({ usd }: TextCost, { hideAmounts }: Showing): string {
+function billText({ usd, isCovered }: TextBill, showing: Showing): string {
+  return isCovered ? coveredText : moneyText({ usd }, showing);
+}
+
+function moneyText({ usd }: Pick<TextCost, 'usd'>, { hideAmounts }: Showing): string {
   return usd === null ? unpricedText : formatMoney(usd, { hide: hideAmounts });
 }
 

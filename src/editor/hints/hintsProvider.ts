@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import type { PriceData } from '../../core/pricing/pricer.ts';
 import { hintHover, hintLabel, hintWords } from '../../core/prompts/hintText.ts';
 import { otherTextCosts, textCost } from '../../core/prompts/promptCost.ts';
+import { createTextBiller } from '../../core/prompts/textBill.ts';
 import type { CountedSection } from '../../core/tokens/tokenClient.ts';
 import { Owner } from '../disposable.ts';
 import { commands, contextKeys } from '../ids.ts';
 import { commandLink, trustedMarkdown } from '../markdown.ts';
-import { amountsAreHidden, concerns, estimateModel } from '../settings.ts';
+import { amountsAreHidden, concerns, estimateModel, spendSettings } from '../settings.ts';
 import { type CountedDocuments, hintedKind } from './countedDocuments.ts';
 
 /** An inlay hint with what its hover is made from when it is asked for. */
@@ -37,7 +38,7 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
     this.#log = log;
     this.own(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (concerns(event, 'hints', 'model.estimateFor', 'privacy.hideAmounts', 'pricing')) {
+        if (concerns(event, 'hints', 'model.estimateFor', 'privacy.hideAmounts', 'billing', 'pricing')) {
           this.#changed.fire();
         }
       }),
@@ -60,13 +61,15 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
       this.#tellSeen();
       const model = estimateModel();
       const now = Date.now();
+      const billOf = createTextBiller(prices, spendSettings().settings);
       const showing = { hideAmounts: amountsAreHidden() };
       return atLines(counts.sections, document)
         .filter(({ line }) => line >= range.start.line && line <= range.end.line)
         .map(({ line, counted }) => {
           const cost = textCost(prices, model, counted.counts, now);
-          const hint = new CostHint(document.lineAt(line).range.end, hintLabel(cost, showing), counted);
-          hint.tooltip = hintWords(counted.section.title, cost, showing);
+          const bill = billOf(cost, now);
+          const hint = new CostHint(document.lineAt(line).range.end, hintLabel(cost, bill, showing), counted);
+          hint.tooltip = hintWords(counted.section.title, cost, bill, showing);
           return hint;
         });
     } catch (error) {
@@ -92,9 +95,11 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
       commandLink(vscode.l10n.t('Switch Model…'), commands.switchModel),
       commandLink(vscode.l10n.t('Sessions'), commands.openSessions),
     ].join(' · ');
+    const cost = textCost(prices, model, counts, now);
     const hover = {
       title: section.title,
-      cost: textCost(prices, model, counts, now),
+      cost,
+      bill: createTextBiller(prices, spendSettings().settings)(cost, now),
       others: otherTextCosts(prices, model, counts, now),
       actions,
     };
