@@ -8,6 +8,8 @@ export async function packVsix(folder: string): Promise<string> {
     'package',
     '--no-dependencies',
     '--allow-missing-repository',
+    // README.md shows an image of its own; without a repository vsce cannot make its address absolute, and refuses.
+    '--no-rewrite-relative-links',
     '--out',
     file,
   ]);
