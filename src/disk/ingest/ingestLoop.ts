@@ -24,6 +24,7 @@ const maxSearches = 5;
 export interface IngestLoopOptions {
   readonly ledger: Ledger;
   readonly ingest: Ingest;
+  /** Another state than the one told before. */
   onState(state: ReadingState): void;
   /** New or changed numbers in the ledger. */
   onUsage(): void;
@@ -59,6 +60,15 @@ export function startIngestLoop({ ledger, ingest, onState, onUsage }: IngestLoop
   let searchedAt = 0;
   let toldChanges = -1;
   let seenVersion = -1;
+  let toldState = '';
+
+  function tellState(state: ReadingState): void {
+    const text = JSON.stringify(state);
+    if (text !== toldState) {
+      toldState = text;
+      onState(state);
+    }
+  }
 
   /** One thing after the other: no two reads write at once. */
   function enqueue(task: () => Promise<void>): void {
@@ -80,7 +90,7 @@ export function startIngestLoop({ ledger, ingest, onState, onUsage }: IngestLoop
     if (isClosed) {
       return;
     }
-    onState({ phase: 'error', message: describeLedgerError(error) });
+    tellState({ phase: 'error', message: describeLedgerError(error) });
     if (retry === null) {
       retry = setTimeout(() => {
         retry = null;
@@ -114,7 +124,7 @@ export function startIngestLoop({ ledger, ingest, onState, onUsage }: IngestLoop
       const now = Date.now();
       if (!isCurrent && progress.totalFiles > 0 && now - toldAt >= progressEveryMs) {
         toldAt = now;
-        onState(stateOf(progress));
+        tellState(stateOf(progress));
         writeProgress(db, progress);
       }
     });
@@ -123,11 +133,11 @@ export function startIngestLoop({ ledger, ingest, onState, onUsage }: IngestLoop
         isCurrent = true;
         writeProgress(db, null);
       }
-      onState(restingState());
+      tellState(restingState());
       tellUsage();
     } else if (isStopped && !isClosed) {
       writeProgress(db, null);
-      onState({ phase: 'stopped', share: shareOf(last) });
+      tellState({ phase: 'stopped', share: shareOf(last) });
     }
   }
 
@@ -159,10 +169,10 @@ export function startIngestLoop({ ledger, ingest, onState, onUsage }: IngestLoop
     seenVersion = version;
     const { phase, progress } = readingStatus(db);
     if (phase === 'reading') {
-      onState(stateOf(progress));
+      tellState(stateOf(progress));
       return;
     }
-    onState(restingState());
+    tellState(restingState());
     tellUsage();
   }
 
