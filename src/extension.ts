@@ -14,6 +14,7 @@ import { CountedDocuments } from './editor/hints/countedDocuments.ts';
 import { HintsProvider } from './editor/hints/hintsProvider.ts';
 import { Meter } from './editor/meter/meter.ts';
 import { ModelSwitchCommands } from './editor/modelSwitch/switchModel.ts';
+import { SessionPanels } from './editor/sessions/sessionPanels.ts';
 import { SessionsView } from './editor/sessions/sessionsView.ts';
 import { createProblemTeller } from './editor/settingProblems.ts';
 import { concerns, ledgerFile, spendSettings } from './editor/settings.ts';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): MeterlineApi {
     new HintsProvider(documents, prices, log),
     new Meter(spend, log),
     new SessionsView(spend, context.extensionUri, log),
+    new SessionPanels({ spend, extensionUri: context.extensionUri, log }),
     new ModelSwitchCommands({ spend, tokens, prices, switcher, log }),
     registerCommands(spend, log),
     vscode.workspace.onDidChangeConfiguration((event) => {

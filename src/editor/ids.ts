@@ -3,6 +3,7 @@
 /** Commands, by what they do. */
 export const commands = {
   openSessions: 'meterline.openSessions',
+  openSession: 'meterline.openSession',
   showMoreSessions: 'meterline.showMoreSessions',
   revealSession: 'meterline.revealSession',
   selectPricingModel: 'meterline.selectPricingModel',
@@ -19,6 +20,9 @@ export const commands = {
 
 /** Views. */
 export const views = { sessions: 'meterline.sessions' } as const;
+
+/** Panels in the editor area. */
+export const panels = { session: 'meterline.session' } as const;
 
 /** Context keys that `when` clauses read. */
 export const contextKeys = {
