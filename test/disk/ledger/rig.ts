@@ -34,6 +34,7 @@ export interface RigOptions {
   readonly file?: string;
   readonly batchBytes?: number;
   readonly busyTimeoutMs?: number;
+  readonly isThorough?: boolean;
 }
 
 /** A new folder that goes when the test ends. */
@@ -49,8 +50,9 @@ export function machineAt(home: string): Machine {
 }
 
 /** Opens a ledger (in memory unless a file is named) over the logs below `home`. */
-export function openRig(home: string, { file = ':memory:', batchBytes, busyTimeoutMs = 200 }: RigOptions = {}): Rig {
-  const { db } = openLedger(file, Date.now(), { busyTimeoutMs });
+export function openRig(home: string, options: RigOptions = {}): Rig {
+  const { file = ':memory:', batchBytes, busyTimeoutMs = 200, isThorough = true } = options;
+  const { db } = openLedger(file, Date.now(), { busyTimeoutMs, isThorough });
   const ledger = createLedger(db);
   const ingest = createIngest({
     ledger,
