@@ -12,6 +12,6 @@ export function alignDecimals(figure: string, places: number): string {
     return figure;
   }
   const point = figure.lastIndexOf('.');
-  const missing = point < 0 ? places + 1 : places - (figure.length - point - 1);
+  const missing = point < 0 ? places + Math.sign(places) : places - (figure.length - point - 1);
   return figure + figureSpace.repeat(Math.max(0, missing));
 }

@@ -100,7 +100,7 @@ function figures({ summary, requests }: SessionPageInput, asked: RowShowing): Fi
       id: 'spent',
       label: 'Cost so far',
       value: amountText(spend, spent),
-      detail: requestsText(spend.requests, spend.unpricedRequests),
+      detail: requestsText(requests),
       share: null,
     },
     { id: 'list', label: 'List value', value: amountText(spend, list), detail: 'At API list, not added', share: null },
@@ -131,9 +131,16 @@ function figures({ summary, requests }: SessionPageInput, asked: RowShowing): Fi
   ];
 }
 
-function requestsText(requests: number, unpriced: number): string {
-  const count = `${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'}`;
-  return unpriced === 0 ? count : `${count}, ${formatCount(unpriced)} without a price`;
+function requestsText(requests: readonly RequestCost[]): string {
+  const inSubagents = requests.filter(({ usage }) => usage.subagent !== null).length;
+  const unpriced = requests.filter(({ priced }) => priced.listUsd === null).length;
+  return [
+    `${formatCount(requests.length)} ${requests.length === 1 ? 'request' : 'requests'}`,
+    inSubagents === 0 ? null : `${formatCount(inSubagents)} in subagents`,
+    unpriced === 0 ? null : `${formatCount(unpriced)} without a price`,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
 }
 
 /** '14:52' today, '2026-11-20 14:52' on another day. */

@@ -63,6 +63,8 @@ export interface RequestLine {
   readonly parts: readonly { readonly part: CostPart; readonly name: string; readonly cost: string }[];
   /** How full the context was after it: '29 %', or tokens where the window is not known; null for a subagent. */
   readonly context: string | null;
+  /** The same in tokens: '57.1k'; null for a subagent. */
+  readonly contextTokens: string | null;
   readonly cacheHit: string | null;
   readonly cost: string;
   /** The session's total after it; null for a subagent's, which is inside its parent's. */

@@ -114,6 +114,7 @@ function line(of: Node, before: Node | undefined, index: number, context: LineCo
   return {
     ...plainLine(node.main, node.spend, number, context),
     context: window === null ? withUnit(formatTokens(contextTokens)) : formatPercent(contextTokens / window),
+    contextTokens: formatTokens(contextTokens),
     cacheHit: prompt === 0 ? null : formatPercent(usage.meters.cacheRead / prompt),
     parts: parts === null ? [] : partTexts(parts, showing),
     total: amountText(total, showing),
@@ -150,6 +151,7 @@ function plainLine(
     tokens: tokenTexts(spend.meters),
     parts: parts === null ? [] : partTexts(parts, showing),
     context: null,
+    contextTokens: null,
     cacheHit: null,
     cost: amountText(spend, showing),
     total: null,

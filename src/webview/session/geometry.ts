@@ -63,7 +63,7 @@ export function measureChart(page: SessionPage, width: number, textWidth: (text:
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
   const left = Math.ceil(widest(strips.flatMap(({ ticks }) => ticks.map(({ text }) => text)))) + 10;
   const last = requests.at(-1);
-  const ends = [last?.total ?? '', last?.context ?? '', last?.cacheHit ?? ''];
+  const ends = [last?.total ?? '', last?.contextTokens ?? '', last?.cacheHit ?? ''];
   const right = isNarrow ? 8 : Math.ceil(widest(ends)) + 16;
   const slot = Math.max(0, width - left - right) / Math.max(1, requests.length);
   return {

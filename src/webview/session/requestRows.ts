@@ -43,8 +43,14 @@ export function visibleRows(requests: readonly RequestLine[], shown: number, ope
     });
 }
 
-/** The cells of a row; `places` are the decimals of the cost column. */
-export function cellsOf({ line, level, isOpen }: Row, places: number): Child[] {
+/** Decimals of the columns of money. */
+export interface Decimals {
+  readonly cost: number;
+  readonly total: number;
+}
+
+/** The cells of a row. */
+export function cellsOf({ line, level, isOpen }: Row, decimals: Decimals): Child[] {
   const isParent = line.subagents.length > 0;
   return [
     cell('second muted', line.number),
@@ -68,15 +74,19 @@ export function cellsOf({ line, level, isOpen }: Row, places: number): Child[] {
     cell('right third', line.tokens.cacheRead),
     cell('right third', line.tokens.output),
     cell('right second muted', level === 1 ? (line.context ?? '') : ''),
-    cell('right', alignDecimals(line.cost, places)),
-    cell('right muted', line.total ?? ''),
+    cell('right', alignDecimals(line.cost, decimals.cost)),
+    cell('right muted', alignDecimals(line.total ?? '', decimals.total)),
     element('td', { class: 'second known' }, qualityMark(line.quality)),
   ];
 }
 
-/** The most decimals that a cost has. */
-export function decimalsOf(rows: readonly Row[]): number {
-  return rows.reduce((most, { line }) => Math.max(most, /\.(\d+)/.exec(line.cost)?.[1]?.length ?? 0), 0);
+/** The most decimals of each column of money, so that their points line up. */
+export function decimalsOf(rows: readonly Row[]): Decimals {
+  const decimals = (text: string | null): number => /\.(\d+)/.exec(text ?? '')?.[1]?.length ?? 0;
+  return {
+    cost: Math.max(0, ...rows.map(({ line }) => decimals(line.cost))),
+    total: Math.max(0, ...rows.map(({ line }) => decimals(line.total))),
+  };
 }
 
 function cell(classes: string, text: string): HTMLElement {

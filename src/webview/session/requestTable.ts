@@ -1,7 +1,7 @@
 /** The table of requests: newest first, subagents nested, rows kept while the session grows. */
 import type { RequestLine } from '../../core/usage/sessionPageModel.ts';
 import { button, element, refill, setAttribute } from '../dom.ts';
-import { cellsOf, decimalsOf, headRow, type Row, visibleRows } from './requestRows.ts';
+import { cellsOf, type Decimals, decimalsOf, headRow, type Row, visibleRows } from './requestRows.ts';
 
 /** What the table shows. */
 export interface TableState {
@@ -45,7 +45,7 @@ export function createRequestTable(events: TableEvents): {
     return shown >= requests.length ? firstRows : Math.min(requests.length, shown + moreRows);
   }
 
-  function rowFor(row: Row, places: number): HTMLTableRowElement {
+  function rowFor(row: Row, decimals: Decimals): HTMLTableRowElement {
     const { key } = row.line;
     let tr = made.get(key);
     if (!tr) {
@@ -58,7 +58,7 @@ export function createRequestTable(events: TableEvents): {
     setAttribute(tr, 'aria-level', row.level);
     setAttribute(tr, 'aria-selected', String(isSelected));
     setAttribute(tr, 'aria-expanded', row.line.subagents.length > 0 ? String(row.isOpen) : null);
-    refill(tr, [row, places], () => cellsOf(row, places));
+    refill(tr, [row, decimals], () => cellsOf(row, decimals));
     return tr;
   }
 
@@ -117,8 +117,8 @@ export function createRequestTable(events: TableEvents): {
     show(next) {
       state = next;
       rows = visibleRows(state.requests, state.shown, state.open);
-      const places = decimalsOf(rows);
-      const elements = rows.map((row) => rowFor(row, places));
+      const decimals = decimalsOf(rows);
+      const elements = rows.map((row) => rowFor(row, decimals));
       arrange(body, elements);
       const keys = new Set(rows.map(({ line }) => line.key));
       for (const key of made.keys()) {

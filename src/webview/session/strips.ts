@@ -32,8 +32,8 @@ export function drawStrips(page: SessionPage, geometry: Geometry, textWidth: (te
     { class: 'chart', width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' },
     selection,
     ...geometry.strips.flatMap((strip) => [...grid(strip, geometry), ...content(strip, page, geometry)]),
-    ...geometry.strips.map((strip) => title(strip, geometry)),
     ...events(page, geometry, hasEventWords),
+    ...geometry.strips.map((strip) => title(strip, geometry)),
     ...times(page, geometry, textWidth),
   );
   return { svg, selection, hasEventWords };
@@ -141,7 +141,7 @@ function contextSteps(strip: Strip, { requests }: SessionPage, geometry: Geometr
       requests,
       geometry,
       ({ drawn }) => drawn.context,
-      ({ context }) => context,
+      ({ contextTokens }) => contextTokens,
     ),
   ];
 }

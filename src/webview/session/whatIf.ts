@@ -59,7 +59,7 @@ function rowOf(
       'td',
       {},
       model,
-      isCurrent ? element('span', { class: 'tag' }, 'current') : null,
+      isCurrent ? element('span', { class: 'tag' }, 'main model') : null,
       element('span', { class: 'small' }, lack === null ? vendor : `${vendor}, ${lack}`),
     ),
     element('td', { class: 'right' }, alignDecimals(cost, 4)),
