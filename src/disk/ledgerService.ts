@@ -22,8 +22,8 @@ export interface LedgerServiceOptions {
 }
 
 /**
- * Opens the ledger and starts reading. When the ledger's file cannot be used, a ledger in memory takes its place and the
- * state says why: the figures are right, but are read anew the next time.
+ * Opens the ledger and starts reading. When the ledger's file cannot be used, a ledger in memory takes its place and
+ * Doctor says why: the figures are right, but are read anew the next time.
  */
 export function startLedgerService(options: LedgerServiceOptions): SpendSource {
   const { machine, adapters, prices } = options;
@@ -36,6 +36,9 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
   const ledger = createLedger(db);
   let ingest = createIngest({ ledger, adapters, machine, sources: settings.sources });
   let loop: IngestLoop | null = start();
+  /** Changes of the loop, one after the other: there is never more than one. */
+  let changing: Promise<void> = Promise.resolve();
+  let isDisposed = false;
 
   function openOrMemory() {
     try {
@@ -84,9 +87,12 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
       settings = next;
       price = createPricer(prices, settings);
       if (needsReading) {
-        void loop?.close().then(() => {
-          ingest = createIngest({ ledger, adapters, machine, sources: settings.sources });
-          loop = start();
+        changing = changing.then(async () => {
+          await loop?.close();
+          if (!isDisposed) {
+            ingest = createIngest({ ledger, adapters, machine, sources: settings.sources });
+            loop = start();
+          }
         });
       }
       tell('usage');
@@ -120,9 +126,10 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
     stopReading: () => loop?.stopReading(),
     readAgain: () => loop?.readAgain(),
     async dispose() {
-      const running = loop;
+      isDisposed = true;
+      await changing;
+      await loop?.close();
       loop = null;
-      await running?.close();
       if (db.isOpen) {
         db.close();
       }

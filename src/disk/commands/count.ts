@@ -11,7 +11,7 @@ import { estimateTokens, type TokenCount } from '../../core/tokens/estimate.ts';
 import { familyOfModel } from '../../core/tokens/family.ts';
 import { attoToUsd, usdToAtto } from '../../core/units.ts';
 import { noMeters, noTier } from '../../core/usage/usageRecord.ts';
-import { describeFileError } from '../ingest/discover.ts';
+import { describeFileError } from '../fileErrors.ts';
 import { loadPrices } from '../prices/loadPrices.ts';
 import { loadVocabularies } from '../tokens/loadVocabularies.ts';
 import { type Command, printJson, UsageError } from './command.ts';

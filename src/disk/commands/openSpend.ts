@@ -4,7 +4,8 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { adapters } from '../../core/agents/registry.ts';
 import type { PriceData } from '../../core/pricing/pricer.ts';
-import { type Discovery, describeFileError } from '../ingest/discover.ts';
+import { describeFileError } from '../fileErrors.ts';
+import type { Discovery } from '../ingest/discover.ts';
 import { createIngest, type Ingest } from '../ingest/ingest.ts';
 import { releaseLease, renewEveryMs, takeLease } from '../ledger/lease.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
@@ -72,8 +73,7 @@ function open(file: string, isThorough: boolean): OpenedLedger {
   try {
     return openLedger(file, Date.now(), { isThorough });
   } catch (error) {
-    const reason = sqliteCode(error) === null ? describeFileError(error) : describeLedgerError(error);
-    throw new Error(`${file}: ${reason}`);
+    throw new Error(`${file}: ${describeLedgerError(error)}`);
   }
 }
 

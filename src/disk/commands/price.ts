@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { priceCase } from '../../core/pricing/priceCase.ts';
-import { describeFileError } from '../ingest/discover.ts';
+import { describeFileError } from '../fileErrors.ts';
 import { loadPrices } from '../prices/loadPrices.ts';
 import { type Command, printJson, UsageError } from './command.ts';
 import { formatTable } from './table.ts';

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import type { AgentAdapter, LogFile, LogRoot, Machine } from '../../core/agents/adapter.ts';
+import { describeFileError, errorCode } from '../fileErrors.ts';
 
 /** A folder that was looked at, and what came of it. */
 export interface SearchedRoot {
@@ -176,37 +177,5 @@ function attempt<T>(place: string, problems: FolderProblem[], look: () => T): T 
       problems.push({ path: place, reason: describeFileError(error) });
     }
     return null;
-  }
-}
-
-/** The system's code of a file error ('ENOENT', 'EACCES', …), else null. */
-export function errorCode(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : null;
-}
-
-/** A file error in words, without the path. */
-export function describeFileError(error: unknown): string {
-  switch (errorCode(error)) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    case 'ENOTDIR':
-      return 'not a folder';
-    case 'ENOENT':
-      return 'no longer there';
-    case 'ELOOP':
-      return 'links that lead in a circle';
-    case 'EISDIR':
-      return 'a folder where a file is expected';
-    case 'EIO':
-      return 'the disk reported an error';
-    default:
-      // Node's codes for what zstd refuses begin with Z.
-      return errorCode(error)?.startsWith('Z')
-        ? 'its compressed content is damaged or cut off'
-        : error instanceof Error
-          ? error.message
-          : String(error);
   }
 }

@@ -2,18 +2,11 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { AgentAdapter, Machine } from '../../core/agents/adapter.ts';
+import { describeFileError, errorCode } from '../fileErrors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { sqliteCode } from '../ledger/ledgerErrors.ts';
 import type { Progress } from '../ledger/readingStatus.ts';
-import {
-  type Discovery,
-  describeFileError,
-  describeLog,
-  discover,
-  errorCode,
-  type FoundLog,
-  type SourceSettings,
-} from './discover.ts';
+import { type Discovery, describeLog, discover, type FoundLog, type SourceSettings } from './discover.ts';
 import { createParentEvents } from './parentEvents.ts';
 import { readLog } from './readLog.ts';
 

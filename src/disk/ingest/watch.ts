@@ -31,7 +31,7 @@ export interface LogWatcher {
 
 /** Starts without anything to watch. */
 export function createLogWatcher(listener: WatchListener): LogWatcher {
-  /** Watchers by folder and inode: a folder that was made anew needs a new one. */
+  /** Watchers by folder and its making: a folder that was made anew, often with the old inode, needs a new one. */
   let watchers = new Map<string, FSWatcher>();
   let known = new Map<string, number>();
   let absent: readonly string[] = [];
@@ -107,7 +107,8 @@ export function createLogWatcher(listener: WatchListener): LogWatcher {
       const kept = new Map<string, FSWatcher>();
       let isNew = false;
       for (const folder of foldersToWatch(discovery)) {
-        const name = `${folder} ${look(folder)?.ino}`;
+        const made = look(folder);
+        const name = `${folder} ${made?.ino} ${made?.birthtimeMs}`;
         const watcher = watchers.get(name) ?? watchFolder(folder);
         isNew ||= watcher !== null && !watchers.has(name);
         if (watcher) {

@@ -1,4 +1,5 @@
 /** What went wrong with the ledger's file, for a user. Codes: sqlite.org/rescode.html. */
+import { describeFileError } from '../fileErrors.ts';
 
 const sqliteBusy = 5;
 const sqliteLocked = 6;
@@ -45,6 +46,6 @@ export function describeLedgerError(error: unknown): string {
     case sqliteIo:
       return 'The disk reported an error while the ledger was read or written.';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return describeFileError(error);
   }
 }
