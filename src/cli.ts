@@ -24,7 +24,9 @@ if (isNewEnough(process.versions.node)) {
     );
     process.exitCode = 1;
   } else {
-    const { status } = spawnSync(other, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+    const { status } = spawnSync(other, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: 'inherit',
+    });
     process.exitCode = status ?? 1;
   }
 }
