@@ -5,9 +5,9 @@ import { type Json, textsOf } from './manifest.ts';
 const shownFields =
   /(?:^|\.)(?:displayName|description|title|shortTitle|category|label|contents|markdownDescription|deprecationMessage|markdownDeprecationMessage|contextualTitle|name|altText|userDescription|modelDescription|placeholder)$|(?:enumDescriptions|markdownEnumDescriptions|enumItemLabels)\.\d+$/;
 
-/** Fields with such a name that are no words: ids and references. */
+/** Fields with such a name that are no words: ids, references, and what a snippet inserts. */
 const unshown =
-  /^(?:name|publisher|author|contributes\.(?:grammars|languages)\..*|contributes\.icons\..*)$|\.(?:default|examples)\./;
+  /^(?:name|publisher|author|contributes\.(?:grammars|languages)\..*|contributes\.icons\..*)$|\.(?:default|examples|body)\./;
 
 const keyPattern = /^%([\w.-]+)%$/;
 
