@@ -36,8 +36,10 @@ export const report: Command = {
   name: 'report',
   usage: 'report [--by KEY,…] [--since DAY] [--until DAY] [--agent ID] [--pricing ID]',
   does: `Spend from the logs of every agent, by agent and model unless --by says otherwise.
-  KEY is ${reportKeys.join(', ')}. DAY is 2026-11-22, or a time; --until includes its day.
-  --agent is ${adapters.map(({ id }) => id).join(' or ')}. --pricing is ${presets.map(({ id }) => id).join(', ')} or discount-PERCENT.`,
+  KEY        ${reportKeys.join(', ')}
+  DAY        such as 2026-11-22, or a time; --until includes its day
+  --agent    ${adapters.map(({ id }) => id).join(' or ')}
+  --pricing  ${presets.map(({ id }) => id).join(', ')} or discount-PERCENT`,
   summary: 'Spend from the logs, by agent, model, session, project, day, …',
   options: { by: 'value', since: 'value', until: 'value', agent: 'value', pricing: 'value' },
   async run(args, context) {
