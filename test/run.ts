@@ -26,6 +26,7 @@ const steps: readonly Step[] = [
   { name: 'Unit and property tests', parts: ['unit'], run: () => unitTests(['core', 'disk']) },
   { name: 'Walls, each with a planted fault', parts: ['unit'], run: () => unitTests(['walls']) },
   { name: 'Package', parts: ['unit'], run: () => unitTests(['package']) },
+  { name: 'Pages in Chromium', parts: ['ui'], run: pageTests },
   { name: 'Inside a real VS Code', parts: ['host'], run: hostTests },
   { name: 'A real VS Code from the outside', parts: ['ui'], run: uiTests },
 ];
@@ -35,6 +36,10 @@ function unitTests(folders: readonly string[]): Promise<Tally> {
     folders.map((folder) => `test/${folder}/**/*.test.ts`),
     { concurrency: availableParallelism() },
   );
+}
+
+function pageTests(): Promise<Tally> {
+  return runNodeTests(['test/webview/*.test.ts'], { concurrency: 1 });
 }
 
 function hostTests(): Promise<Tally> {

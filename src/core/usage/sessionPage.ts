@@ -83,7 +83,9 @@ function facts({ summary, requests, agentLabel, nowMs }: SessionPageInput, timez
     project === null ? null : lastFolder(plainText(project, 120)),
     branch === null ? null : plainText(branch, 80),
     others.length === 0 ? first : `${first}, ${others.join(', ')}`,
-    `${momentText(firstAt, nowMs, timezone)}, ${formatDuration(lastAt - firstAt)}`,
+    [momentText(firstAt, nowMs, timezone), lastAt > firstAt ? formatDuration(lastAt - firstAt) : null]
+      .filter((part) => part !== null)
+      .join(', '),
   ].filter((fact) => fact !== null);
 }
 

@@ -50,7 +50,8 @@ export function createChart(onSelect: (index: number) => void): Chart {
   function mark(): void {
     if (drawn) {
       const { slot } = drawn.geometry;
-      const markWidth = Math.max(2, slot);
+      // Where there is one request only, nothing is chosen among others.
+      const markWidth = page?.requests.length === 1 ? 0 : Math.max(2, slot);
       drawn.strips.selection.setAttribute('x', String(slotMiddle(drawn.geometry, selected) - markWidth / 2));
       drawn.strips.selection.setAttribute('width', String(markWidth));
     }

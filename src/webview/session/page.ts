@@ -104,7 +104,7 @@ function showPage({ page: next, notice: words, hidesAmounts }: ToSessionPage & {
   header.show(page, hidesAmounts);
   books.show(page.book, page.hasTwoBooks);
   const count = page.requests.length;
-  chartTitle.textContent = `Cost over ${count} ${count === 1 ? 'request' : 'requests'}`;
+  chartTitle.textContent = `${page.chart.hasMoney ? 'Cost' : 'Context'} over ${count} ${count === 1 ? 'request' : 'requests'}`;
   refill(legend, page.chart.legend, () => legendItems(next.chart.legend));
   showSelection();
   const { whatIf: other } = page;

@@ -20,7 +20,9 @@ export function readOut({ line }: Selected): Child[] {
     search === undefined ? null : item('web search', search),
     item('cost', line.cost),
     line.total === null ? null : item('total', line.total),
-    line.context === null ? null : item('context', line.context, line.contextTokens ?? ''),
+    line.context === null
+      ? null
+      : item('context', line.context, line.context.endsWith('%') ? (line.contextTokens ?? '') : ''),
     line.subagentsText === null ? null : element('span', {}, line.subagentsText),
     line.event === null ? null : element('span', {}, line.event.text),
     line.reason === null ? null : element('span', {}, line.reason),

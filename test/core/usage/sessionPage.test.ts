@@ -124,7 +124,7 @@ test('the parts of a cost add up to it, whatever was counted and under whichever
     output: tokens,
     webSearches: fc.integer({ min: 0, max: 9 }),
   });
-  const billings = fc.constantFrom('list', 'claude-max', 'anthropic-batch');
+  const billings = fc.constantFrom('list', 'claude-max', 'batch');
   fc.assert(
     fc.property(meters, billings, fc.constantFrom('spent', 'list'), (counted, billing, which) => {
       const price = createPricer(prices, { billing: { claude: billing }, customPricing: [] });
