@@ -2,12 +2,15 @@
 import { isUtf8 } from 'node:buffer';
 import type { AgentAdapter, Findings, ReaderState } from '../../core/agents/adapter.ts';
 import type { Problem } from '../../core/usage/usageRecord.ts';
+import { createNeedleScan } from './needleScan.ts';
 
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /** Hands lines of one file to its reader. */
 export interface LineReader {
+  /** Lines come from this chunk from now on. */
+  enter(chunk: Buffer): void;
   /** Takes one line; problems go to the findings. False when the line was no whole JSON object. */
   read(state: ReaderState, line: Buffer, offset: number, findings: Findings): boolean;
   /** Notes a line that was longer than memory allows. */
@@ -16,8 +19,8 @@ export interface LineReader {
 
 /** `shownPath` is the path as problems may name it: with the home as ~. */
 export function createLineReader(adapter: AgentAdapter, shownPath: string): LineReader {
-  const needles = adapter.needles.map((text) => Buffer.from(text));
-  const skips = adapter.skips.map((text) => Buffer.from(text));
+  const needles = createNeedleScan(adapter.needles);
+  const skips = createNeedleScan(adapter.skips);
 
   function problem(kind: Problem['kind'], offset: number, message: string, findings: Findings): false {
     findings.problems.push({ kind, file: shownPath, offset, message });
@@ -25,6 +28,10 @@ export function createLineReader(adapter: AgentAdapter, shownPath: string): Line
   }
 
   return {
+    enter(chunk) {
+      needles.enter(chunk);
+      skips.enter(chunk);
+    },
     tooLong(offset, findings) {
       problem('too-long', offset, 'A line is longer than 64 MB.', findings);
     },
@@ -36,7 +43,7 @@ export function createLineReader(adapter: AgentAdapter, shownPath: string): Line
       if (bytes[0] !== openBrace || bytes[bytes.length - 1] !== closeBrace) {
         return problem('bad-json', offset, 'A line is not a whole JSON object.', findings);
       }
-      if (!needles.some((needle) => bytes.includes(needle)) || skips.some((skip) => bytes.includes(skip))) {
+      if (!needles.isIn(bytes) || skips.isIn(bytes)) {
         return true;
       }
       if (!isUtf8(bytes)) {

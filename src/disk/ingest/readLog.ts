@@ -141,6 +141,7 @@ async function take(
 ): Promise<void> {
   const { adapter, reader, splitter, options } = reading;
   const findings: Findings = { revisions: [], sessions: [], problems: [] };
+  reader.enter(chunk);
   for (const line of splitter.push(chunk)) {
     reading.lines++;
     if (line.bytes === null) {
