@@ -17,7 +17,7 @@ import { ModelSwitchCommands } from './editor/modelSwitch/switchModel.ts';
 import { SessionPanels } from './editor/sessions/sessionPanels.ts';
 import { SessionsView } from './editor/sessions/sessionsView.ts';
 import { createProblemTeller } from './editor/settingProblems.ts';
-import { concerns, ledgerFile, spendSettings } from './editor/settings.ts';
+import { concerns, ledgerFile, settingProblems, spendSettings } from './editor/settings.ts';
 
 /** What the host's own tests may look at. */
 export interface MeterlineApi {
@@ -37,14 +37,16 @@ export function activate(context: vscode.ExtensionContext): MeterlineApi {
   const home = process.env.METERLINE_HOME || null;
   const machine = thisMachine(home);
   const ownLedger = process.env.METERLINE_LEDGER ?? defaultLedgerFile(machine);
-  const { settings, problems } = spendSettings();
-  const tellProblems = createProblemTeller(log);
-  tellProblems(problems);
   const spend = createLedgerClient(path.join(dist, 'ledgerWorker.cjs'), {
     ledgerFile: ledgerFile() ?? ownLedger,
     home,
     pricesFile: path.join(dist, 'prices.json'),
-    settings,
+    settings: spendSettings(),
+  });
+  const tellProblems = createProblemTeller(log);
+  const atFirstNews = spend.onDidChange(() => {
+    atFirstNews.dispose();
+    tellProblems(settingProblems());
   });
   const tokens = createTokenClient({ workerFile: path.join(dist, 'tokenWorker.cjs'), vocabularyFolder: dist });
   const prices = once(() => loadPriceData(path.join(dist, 'prices.json')));
@@ -65,9 +67,8 @@ export function activate(context: vscode.ExtensionContext): MeterlineApi {
         void spend.useLedger(ledgerFile() ?? ownLedger);
       }
       if (concerns(event, 'billing', 'pricing.custom', 'timezone', 'sources')) {
-        const next = spendSettings();
-        tellProblems(next.problems);
-        spend.configure(next.settings);
+        spend.configure(spendSettings());
+        tellProblems(settingProblems());
       }
     }),
   );

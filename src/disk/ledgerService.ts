@@ -1,6 +1,7 @@
 /** Ledger, reading and questions in one place: what the editor's worker serves. */
 import path from 'node:path';
 import type { AgentAdapter, Machine } from '../core/agents/adapter.ts';
+import { isTimezone } from '../core/format/localDay.ts';
 import { createPricer, type PriceData } from '../core/pricing/pricer.ts';
 import type { ReadingState, SearchedPlace, SpendSettings, SpendSource } from '../core/usage/spendSource.ts';
 import { describeDiagnostics, gatherDiagnostics } from './diagnostics.ts';
@@ -30,6 +31,7 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
   const listeners = new Set<(what: 'state' | 'usage') => void>();
   let settings = options.settings;
   let price = createPricer(prices, settings);
+  let timezone = timezoneOf(settings);
   let state: ReadingState = { phase: 'starting' };
   let note: string | null = null;
   const { db, file } = openOrMemory();
@@ -72,7 +74,7 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
     });
   }
 
-  const asking = () => ({ nowMs: Date.now(), timezone: settings.timezone, price });
+  const asking = () => ({ nowMs: Date.now(), timezone, price });
 
   return {
     get state() {
@@ -86,6 +88,7 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
       const needsReading = JSON.stringify(next.sources) !== JSON.stringify(settings.sources);
       settings = next;
       price = createPricer(prices, settings);
+      timezone = timezoneOf(settings);
       if (needsReading) {
         changing = changing.then(async () => {
           await loop?.close();
@@ -135,4 +138,9 @@ export function startLedgerService(options: LedgerServiceOptions): SpendSource {
       }
     },
   };
+}
+
+/** The zone of the user's days. */
+function timezoneOf({ timezone }: SpendSettings): string {
+  return timezone !== '' && isTimezone(timezone) ? timezone : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

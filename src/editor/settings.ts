@@ -1,5 +1,6 @@
 /** The settings under `meterline.`, read typed and checked. A wrong value is named, and the default is used. */
 import * as vscode from 'vscode';
+import { isTimezone } from '../core/format/localDay.ts';
 import { parsePricingModels } from '../core/pricing/parsePricingModels.ts';
 import { findPricingModel } from '../core/pricing/pricingModel.ts';
 import type { SpendSettings } from '../core/usage/spendSource.ts';
@@ -77,55 +78,57 @@ export function ledgerFile(): string | null {
   return read<string>('ledger.path')?.trim() || null;
 }
 
-/** The settings on which usage and prices depend, with what is wrong in them. */
-export function spendSettings(): { readonly settings: SpendSettings; readonly problems: readonly SettingProblem[] } {
-  const problems: SettingProblem[] = [];
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const wanted = read<string>('timezone')?.trim() ?? '';
-  const timezone = wanted === '' || isTimezone(wanted) ? wanted || own : own;
-  if (timezone !== wanted && wanted !== '') {
-    problems.push({
-      setting: 'meterline.timezone',
-      message: vscode.l10n.t('"{0}" is not a time zone; {1} is used.', wanted, own),
-    });
-  }
-  const customPricing = read<unknown>('pricing.custom');
-  const { models, problems: wrong } = parsePricingModels(customPricing);
-  problems.push(...wrong.map((message) => ({ setting: 'meterline.pricing.custom', message })));
-  for (const [agent, id] of Object.entries(billing())) {
-    if (!findPricingModel(models, id)) {
-      const message = vscode.l10n.t(
-        '{0} names the pricing model "{1}", which does not exist; API list is used.',
-        agent,
-        id,
-      );
-      problems.push({ setting: 'meterline.billing', message });
-    }
-  }
+/** The settings on which usage and prices depend. Cheap: it is read while VS Code waits for activation. */
+export function spendSettings(): SpendSettings {
+  const configuration = vscode.workspace.getConfiguration(section);
   return {
-    settings: {
-      billing: billing(),
-      customPricing,
-      timezone,
-      sources: Object.fromEntries(
-        sourceAgents.map((agent) => [
-          agent,
-          {
-            isEnabled: read<boolean>(`sources.${agent}.enabled`) !== false,
-            folder: read<string>(`sources.${agent}.path`)?.trim() || null,
-          },
-        ]),
-      ),
-    },
-    problems,
+    billing: billing(),
+    customPricing: configuration.get<unknown>('pricing.custom'),
+    timezone: configuration.get<string>('timezone')?.trim() ?? '',
+    sources: Object.fromEntries(
+      sourceAgents.map((agent) => [
+        agent,
+        {
+          isEnabled: configuration.get<boolean>(`sources.${agent}.enabled`) !== false,
+          folder: configuration.get<string>(`sources.${agent}.path`)?.trim() || null,
+        },
+      ]),
+    ),
   };
 }
 
-function isTimezone(name: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * The zone of the user's days. The first use of Intl in a process holds its thread for tens of milliseconds, so this is for
+ * when the ledger's thread, which uses it first, has answered.
+ */
+export function userTimezone(): string {
+  const { timezone } = spendSettings();
+  return timezone !== '' && isTimezone(timezone) ? timezone : machineTimezone();
+}
+
+/** What is wrong in those settings, for when the ledger's thread has answered. */
+export function settingProblems(): readonly SettingProblem[] {
+  const { timezone, customPricing, billing: chosen } = spendSettings();
+  const { models, problems } = parsePricingModels(customPricing);
+  return [
+    ...(timezone === '' || isTimezone(timezone)
+      ? []
+      : [
+          {
+            setting: 'meterline.timezone',
+            message: vscode.l10n.t('"{0}" is not a time zone; {1} is used.', timezone, machineTimezone()),
+          },
+        ]),
+    ...problems.map((message) => ({ setting: 'meterline.pricing.custom', message })),
+    ...Object.entries(chosen)
+      .filter(([, id]) => !findPricingModel(models, id))
+      .map(([agent, id]) => ({
+        setting: 'meterline.billing',
+        message: vscode.l10n.t('{0} names the pricing model "{1}", which does not exist; API list is used.', agent, id),
+      })),
+  ];
+}
+
+function machineTimezone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -77,7 +77,7 @@ export interface SpendSettings {
   readonly billing: Readonly<Record<string, string>>;
   /** The setting `pricing.custom` as the user wrote it. */
   readonly customPricing: unknown;
-  /** IANA zone of the user's days. */
+  /** IANA zone of the user's days. Empty, or one that nobody knows: that of this machine. */
   readonly timezone: string;
   readonly sources: Readonly<Record<string, { readonly isEnabled: boolean; readonly folder: string | null }>>;
 }

@@ -5,6 +5,7 @@ import { hintHover, hintLabel, hintWords } from '../../core/prompts/hintText.ts'
 import { otherTextCosts, textCost } from '../../core/prompts/promptCost.ts';
 import { createTextBiller } from '../../core/prompts/textBill.ts';
 import type { CountedSection } from '../../core/tokens/tokenClient.ts';
+import type { Showing } from '../../core/usage/meterText.ts';
 import { Owner } from '../disposable.ts';
 import { commands, contextKeys } from '../ids.ts';
 import { commandLink, trustedMarkdown } from '../markdown.ts';
@@ -22,6 +23,13 @@ class CostHint extends vscode.InlayHint {
   }
 }
 
+/** What hints depend on besides the text. */
+interface Terms {
+  readonly model: string;
+  readonly showing: Showing;
+  readonly billOf: ReturnType<typeof createTextBiller>;
+}
+
 /** Gives VS Code the hints of visible lines; hovers are worked out only when someone points. */
 export class HintsProvider extends Owner implements vscode.InlayHintsProvider<CostHint> {
   readonly #documents: CountedDocuments;
@@ -29,6 +37,8 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = this.own(new vscode.EventEmitter<void>());
   #isSeen = false;
+  /** Settings are slow to read, and hints are asked for at every keystroke. */
+  #kept: Terms | null = null;
   readonly onDidChangeInlayHints = this.#changed.event;
 
   constructor(documents: CountedDocuments, prices: () => Promise<PriceData>, log: vscode.LogOutputChannel) {
@@ -39,6 +49,7 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
     this.own(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (concerns(event, 'hints', 'model.estimateFor', 'privacy.hideAmounts', 'billing', 'pricing')) {
+          this.#kept = null;
           this.#changed.fire();
         }
       }),
@@ -59,10 +70,8 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
         return [];
       }
       this.#tellSeen();
-      const model = estimateModel();
+      const { model, showing, billOf } = this.#terms(prices);
       const now = Date.now();
-      const billOf = createTextBiller(prices, spendSettings().settings);
-      const showing = { hideAmounts: amountsAreHidden() };
       return atLines(counts.sections, document)
         .filter(({ line }) => line >= range.start.line && line <= range.end.line)
         .map(({ line, counted }) => {
@@ -78,6 +87,15 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
     }
   }
 
+  #terms(prices: PriceData): Terms {
+    this.#kept ??= {
+      model: estimateModel(),
+      showing: { hideAmounts: amountsAreHidden() },
+      billOf: createTextBiller(prices, spendSettings()),
+    };
+    return this.#kept;
+  }
+
   /** Completes the walkthrough's step, once. */
   #tellSeen(): void {
     if (!this.#isSeen) {
@@ -90,7 +108,7 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
     const prices = await this.#prices();
     const { counts, section } = hint.counted;
     const now = Date.now();
-    const model = estimateModel();
+    const { model, showing, billOf } = this.#terms(prices);
     const actions = [
       commandLink(vscode.l10n.t('Switch Model…'), commands.switchModel),
       commandLink(vscode.l10n.t('Sessions'), commands.openSessions),
@@ -99,11 +117,11 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
     const hover = {
       title: section.title,
       cost,
-      bill: createTextBiller(prices, spendSettings().settings)(cost, now),
+      bill: billOf(cost, now),
       others: otherTextCosts(prices, model, counts, now),
       actions,
     };
-    hint.tooltip = trustedMarkdown(hintHover(hover, { hideAmounts: amountsAreHidden() }));
+    hint.tooltip = trustedMarkdown(hintHover(hover, showing));
     return hint;
   }
 }

@@ -12,7 +12,7 @@ import { Owner } from '../disposable.ts';
 import { maxCountedLength } from '../hints/countedDocuments.ts';
 import { commands } from '../ids.ts';
 import { registerCommand } from '../registerCommand.ts';
-import { amountsAreHidden, estimateModel, setEstimateModel, spendSettings } from '../settings.ts';
+import { amountsAreHidden, estimateModel, setEstimateModel, userTimezone } from '../settings.ts';
 import { modelRows, offeredModels } from './modelRows.ts';
 import { SwitchPreview } from './switchPreview.ts';
 
@@ -94,7 +94,6 @@ export class ModelSwitchCommands extends Owner {
       switcher.lastSwitch(),
     ]);
     const name = (model: string | null): string => (model === null ? vscode.l10n.t('default') : modelName(model));
-    const { timezone } = spendSettings().settings;
     const rows = modelRows(offered, {
       prices: book,
       current,
@@ -102,7 +101,7 @@ export class ModelSwitchCommands extends Owner {
       session,
       nowMs,
       hideAmounts: amountsAreHidden(),
-      undo: last ? `${name(last.from)} → ${name(last.to)}, ${formatClock(last.atMs, timezone)}` : null,
+      undo: last ? `${name(last.from)} → ${name(last.to)}, ${formatClock(last.atMs, userTimezone())}` : null,
     });
     const picked = await vscode.window.showQuickPick(rows, {
       title: vscode.l10n.t('Switch Model'),

@@ -24,7 +24,7 @@ const planAgents: Readonly<Record<string, AgentId>> = {
 
 /** Asks for the agent, then for the pricing model; the setting changes at the end and every figure follows. */
 export async function selectPricingModel(): Promise<void> {
-  const { models } = parsePricingModels(spendSettings().settings.customPricing);
+  const { models } = parsePricingModels(spendSettings().customPricing);
   const agents = await pickAgents(models);
   const id = agents && (await pickModel(agents, models));
   if (!agents || !id) {

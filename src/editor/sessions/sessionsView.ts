@@ -6,7 +6,7 @@ import type { RequestCost, SessionSummary, SpendSource } from '../../core/usage/
 import { Owner } from '../disposable.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import { registerCommand } from '../registerCommand.ts';
-import { amountsAreHidden, concerns, spendSettings } from '../settings.ts';
+import { amountsAreHidden, concerns, userTimezone } from '../settings.ts';
 import { drawNode, nodeId, type SessionTreeNode } from './sessionNodes.ts';
 
 /** The tree is drawn anew at most this often while agents write. */
@@ -100,7 +100,7 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
   }
 
   #showing(): { hideAmounts: boolean; timezone: string } {
-    return { hideAmounts: amountsAreHidden(), timezone: spendSettings().settings.timezone };
+    return { hideAmounts: amountsAreHidden(), timezone: userTimezone() };
   }
 
   #soon(): void {
