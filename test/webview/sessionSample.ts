@@ -10,7 +10,7 @@ export function sampleRequest(number: number, change: Partial<RequestLine> = {})
     label: `Step ${number}`,
     model: 'Opus 5.5',
     tokens: { input: '6', cacheWrite: '2.2k', cacheRead: '37.3k', output: '520' },
-    parts: [{ part: 'cacheWrite', name: 'Cache write', cost: '$0.011' }],
+    parts: [{ part: 'cacheWrite', cost: '$0.011' }],
     context: '4 %',
     contextTokens: '40.0k',
     cacheHit: '94 %',

@@ -60,7 +60,7 @@ export interface RequestLine {
   readonly model: string;
   readonly tokens: Readonly<Record<'input' | 'cacheWrite' | 'cacheRead' | 'output', string>>;
   /** Money of each part that has any. */
-  readonly parts: readonly { readonly part: CostPart; readonly name: string; readonly cost: string }[];
+  readonly parts: readonly { readonly part: CostPart; readonly cost: string }[];
   /** How full the context was after it: '29 %', or tokens where the window is not known; null for a subagent. */
   readonly context: string | null;
   /** The same in tokens: '57.1k'; null for a subagent. */

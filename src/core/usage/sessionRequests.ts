@@ -75,7 +75,7 @@ export function sessionRequests(
       costTicks: scales.cost.ticks,
       contextTicks: scales.context.ticks,
       contextNote: `peak ${formatTokens(peak)}${window === null ? ' tok' : ` of ${withUnit(formatTokens(window))}`}`,
-      legend: partTexts(legend, showing),
+      legend: partTexts(legend, showing).map((part) => ({ ...part, name: partNames[part.part] })),
     },
   };
 }
@@ -109,19 +109,21 @@ function line(of: Node, before: Node | undefined, index: number, context: LineCo
   const window = windowOf(node.main);
   const prompt = promptTokens(usage.meters);
   const cost = money(node.spend, showing.book);
-  const number = formatCount(index + 1);
+  const number = String(index + 1);
   const children = node.subagents.flatMap(({ requests }) => requests);
   return {
-    ...plainLine(node.main, node.spend, number, context),
+    ...plainLine(node.main, node.spend, parts, number, showing),
     context: window === null ? withUnit(formatTokens(contextTokens)) : formatPercent(contextTokens / window),
     contextTokens: formatTokens(contextTokens),
     cacheHit: prompt === 0 ? null : formatPercent(usage.meters.cacheRead / prompt),
-    parts: parts === null ? [] : partTexts(parts, showing),
     total: amountText(total, showing),
     quality: worstQuality(node.spend),
     event: before ? eventBetween(before.node.main.usage, usage) : null,
     subagentsText: children.length === 0 ? null : subagentsText(node, children.length, showing),
-    subagents: children.map((child, at) => plainLine(child, spendOf(child), `${number}.${at + 1}`, context)),
+    subagents: children.map((child, at) => {
+      const own = costParts(child.usage, showing.book, context.price);
+      return plainLine(child, spendOf(child), own, `${number}.${at + 1}`, showing);
+    }),
     drawn: {
       parts: parts === null ? null : costPartNames.map((name) => scales.cost.shareOf(parts[name])),
       total: scales.total.shareOf(money(total, showing.book)),
@@ -134,14 +136,14 @@ function line(of: Node, before: Node | undefined, index: number, context: LineCo
 
 const nothingDrawn: DrawnRequest = { parts: null, total: 0, context: 0, cacheHit: null, isPeak: false };
 
-/** A line of one request alone, as a subagent's stands below its parent. */
+/** What every line has: all of a subagent's, which stands below its parent. */
 function plainLine(
   { usage, priced }: RequestCost,
   spend: Spend,
+  parts: CostParts | null,
   number: string,
-  { price, showing }: LineContext,
+  showing: PageShowing,
 ): RequestLine {
-  const parts = costParts(usage, showing.book, price);
   return {
     key: usage.key,
     number,
@@ -178,10 +180,10 @@ function tokenTexts(meters: Meters): RequestLine['tokens'] {
   };
 }
 
-function partTexts(parts: CostParts, { hideAmounts }: PageShowing): SessionChart['legend'] {
+function partTexts(parts: CostParts, { hideAmounts }: PageShowing): RequestLine['parts'] {
   return costPartNames
     .filter((part) => parts[part] > 0n)
-    .map((part) => ({ part, name: partNames[part], cost: formatMoney(parts[part], { hide: hideAmounts }) }));
+    .map((part) => ({ part, cost: formatMoney(parts[part], { hide: hideAmounts }) }));
 }
 
 function money(spend: Spend, book: Book): AttoUsd {

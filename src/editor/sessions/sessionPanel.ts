@@ -10,8 +10,9 @@ import { commands } from '../ids.ts';
 import { amountsAreHidden, concerns } from '../settings.ts';
 import { webviewHtml, webviewRoots } from '../webviewHtml.ts';
 
-/** The page is brought up to date at most this often while agents write. */
+/** The page is brought up to date at most this often while agents write, and for long sessions only this share of the time. */
 const refreshMs = 250;
+const workShare = 0.2;
 /** Titles of tabs are cut by VS Code where there is no room; this keeps the tooltip short too. */
 const maxTitle = 60;
 
@@ -37,6 +38,7 @@ export class SessionPanel extends Owner {
   #place: SessionPlace;
   #refresh: NodeJS.Timeout | null = null;
   #ending: NodeJS.Timeout | null = null;
+  #lastTookMs = 0;
   #isReady = false;
   #hasPage = false;
   /** Counts what was asked, so that a late answer never replaces a newer one. */
@@ -91,16 +93,21 @@ export class SessionPanel extends Owner {
     if (!this.#isReady || !this.#panel.visible) {
       return;
     }
-    this.#refresh ??= setTimeout(() => {
-      this.#refresh = null;
-      void this.#show();
-    }, refreshMs);
+    this.#refresh ??= setTimeout(
+      () => {
+        this.#refresh = null;
+        void this.#show();
+      },
+      Math.max(refreshMs, this.#lastTookMs / workShare),
+    );
   }
 
   async #show(): Promise<void> {
     this.#asked++;
     const asked = this.#asked;
+    const startedAt = performance.now();
     const message = await this.#message();
+    this.#lastTookMs = performance.now() - startedAt;
     if (asked !== this.#asked) {
       return;
     }

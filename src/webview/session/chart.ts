@@ -93,7 +93,7 @@ export function createChart(onSelect: (index: number) => void): Chart {
     plot,
     events,
     show(next, index) {
-      const isNew = JSON.stringify(next) !== JSON.stringify(page);
+      const isNew = next !== page && JSON.stringify(next) !== JSON.stringify(page);
       page = next;
       selected = index;
       if (isNew) {
