@@ -37,18 +37,39 @@ export function whatIf(rows: readonly UsageRow[], model: string, price: Pricer):
       continue;
     }
     const ratio = tokensPerSample(model) / tokensPerSample(row.model);
-    isEstimate ||= familyOfModel(model) !== familyOfModel(row.model);
-    const priced = price({
+    const own = {
       ...row,
       model,
       provider: null,
       tier: { ...row.tier, serviceTier: null, speed: null },
       bracketTokens: Math.round(row.bracketTokens * ratio),
       meters: ratio === 1 ? row.meters : scale(row.meters, ratio),
-    });
-    listUsd = listUsd === null || priced.listUsd === null ? null : listUsd + priced.listUsd;
+    };
+    const { usd, isAsUsed } = priceAnyCaching(own, price);
+    isEstimate ||= !isAsUsed || familyOfModel(model) !== familyOfModel(row.model);
+    listUsd = listUsd === null || usd === null ? null : listUsd + usd;
   }
   return { model, listUsd, isEstimate };
+}
+
+/**
+ * The price of a row on a model that may cache otherwise: what it does not bill as written to or read from a cache, it bills as input.
+ * 1,000 tokens written to a cache on a model without a fee for that cost 1,000 tokens of input.
+ */
+function priceAnyCaching(row: UsageRow, price: Pricer): { readonly usd: AttoUsd | null; readonly isAsUsed: boolean } {
+  const { meters } = row;
+  const written = meters.cacheWrite5m + meters.cacheWrite1h + meters.cacheWriteOther;
+  const noWrites = { cacheWrite5m: 0, cacheWrite1h: 0, cacheWriteOther: 0 };
+  const usd = price(row).listUsd;
+  if (usd !== null || written + meters.cacheRead === 0) {
+    return { usd, isAsUsed: true };
+  }
+  const unwritten = { ...meters, ...noWrites, input: meters.input + written };
+  const uncached = { ...unwritten, cacheRead: 0, input: unwritten.input + meters.cacheRead };
+  return {
+    usd: price({ ...row, meters: unwritten }).listUsd ?? price({ ...row, meters: uncached }).listUsd,
+    isAsUsed: false,
+  };
 }
 
 function mainModel(rows: readonly UsageRow[], price: Pricer): string {
