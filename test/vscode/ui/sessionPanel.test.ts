@@ -30,6 +30,21 @@ async function panel(title: string): Promise<Frame> {
   return frame;
 }
 
+/** Presses the button on a session's row. The tree is drawn anew shortly after it appears, and a press just then is lost. */
+async function openFromRow(words: string): Promise<void> {
+  const row = ui.tree().filter({ hasText: words }).first();
+  const tabs = ui.page.locator('.tabs-container .tab');
+  const before = await tabs.count();
+  for (let attempt = 0; attempt < 5 && (await tabs.count()) === before; attempt++) {
+    await row.hover();
+    await row.locator('.action-label.codicon-graph').click();
+    await tabs
+      .nth(before)
+      .waitFor({ timeout: 3_000 })
+      .catch(() => undefined);
+  }
+}
+
 const spent = (frame: Frame): Promise<string> => frame.locator('.figure.spent .value').innerText();
 
 test('Open Session shows the session of the latest request, with its cost in the header and as the last total', async () => {
@@ -75,17 +90,13 @@ test('hiding amounts hides every one on the page at once', async () => {
 
 test('the button on a row of the Sessions view opens that session beside the others', async () => {
   await ui.openActivity('Meterline');
-  const row = ui.tree().filter({ hasText: 'Rename the order states' }).first();
-  await row.hover();
-  await row.locator('.action-label.codicon-graph').click();
+  await openFromRow('Rename the order states');
   const frame = await panel('Rename the order states');
   assert.match(await frame.locator('.facts').innerText(), /Sonnet 5\.5/);
 });
 
 test('a session without a price says so, and draws no money', async () => {
-  const row = ui.tree().filter({ hasText: 'Try the new' }).first();
-  await row.hover();
-  await row.locator('.action-label.codicon-graph').click();
+  await openFromRow('Try the new');
   const frame = await panel('Try the new in-house model on the release notes');
   assert.match(await spent(frame), /no price/);
   assert.equal(await frame.locator('.chart path.fill-write').count(), 0);
