@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { adapters } from '../core/agents/registry.ts';
 import type { SpendSource } from '../core/usage/spendSource.ts';
+import { startLedgerKeeper } from './ledgerKeeper.ts';
 import type { FromLedger, LedgerWorkerData, Question, ToLedger } from './ledgerMessages.ts';
-import { startLedgerService } from './ledgerService.ts';
 import { thisMachine } from './machine.ts';
 import { loadPrices } from './prices/loadPrices.ts';
 
@@ -13,7 +13,7 @@ if (!parentPort) {
 const port = parentPort;
 const { ledgerFile, home, pricesFile, settings } = workerData as LedgerWorkerData;
 
-const service = startLedgerService({
+const service = startLedgerKeeper({
   ledgerFile,
   machine: thisMachine(home),
   adapters,

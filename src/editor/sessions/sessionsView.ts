@@ -25,7 +25,8 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
   #sessions: readonly SessionSummary[] = [];
   #limit = pageSize;
   #timer: NodeJS.Timeout | null = null;
-  #isStale = true;
+  /** Whether rows changed while the view was hidden. VS Code asks for the first ones by itself. */
+  #isStale = false;
   readonly #requests = new Map<string, readonly RequestCost[]>();
 
   constructor(spend: SpendSource, extensionUri: vscode.Uri, log: vscode.LogOutputChannel) {

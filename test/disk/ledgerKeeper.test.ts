@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { adapters } from '../../src/core/agents/registry.ts';
 import type { SpendSettings, SpendSource } from '../../src/core/usage/spendSource.ts';
-import { startLedgerService } from '../../src/disk/ledgerService.ts';
+import { startLedgerKeeper } from '../../src/disk/ledgerKeeper.ts';
 import { book, index } from '../core/pricing/builtBook.ts';
 import { claudePath, claudeRow } from './ledger/claudeLog.ts';
 import { codexPath, codexSession, meta, tokens } from './ledger/codexLog.ts';
@@ -14,7 +14,7 @@ import { add, lines, machineAt, put, temporaryFolder } from './ledger/rig.ts';
 const settings: SpendSettings = { billing: {}, customPricing: [], timezone: 'UTC', sources: {} };
 
 function start(t: TestContext, home: string, ledgerFile: string): SpendSource {
-  const service = startLedgerService({
+  const service = startLedgerKeeper({
     ledgerFile,
     machine: machineAt(home),
     adapters,

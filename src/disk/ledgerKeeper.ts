@@ -13,8 +13,8 @@ import { openLedger } from './ledger/openLedger.ts';
 import { querySessionPage } from './sessionPage.ts';
 import { queryOverview, queryRequests, querySessions, queryWhatIf } from './spendQueries.ts';
 
-/** What the service is started with. */
-export interface LedgerServiceOptions {
+/** What the keeper is started with. */
+export interface LedgerKeeperOptions {
   readonly ledgerFile: string;
   readonly machine: Machine;
   readonly adapters: readonly AgentAdapter[];
@@ -26,7 +26,7 @@ export interface LedgerServiceOptions {
  * Opens the ledger and starts reading. When the ledger's file cannot be used, a ledger in memory takes its place and
  * Doctor says why: the figures are right, but are read anew the next time.
  */
-export function startLedgerService(options: LedgerServiceOptions): SpendSource {
+export function startLedgerKeeper(options: LedgerKeeperOptions): SpendSource {
   const { machine, adapters, prices } = options;
   const listeners = new Set<(what: 'state' | 'usage') => void>();
   let settings = options.settings;
