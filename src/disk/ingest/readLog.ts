@@ -58,7 +58,7 @@ interface Reading {
   readonly reader: LineReader;
   readonly splitter: LineSplitter;
   readonly options: ReadOptions;
-  state: ReaderState;
+  readonly state: ReaderState;
   lines: number;
   isRestart: boolean;
   changed: number;
@@ -150,7 +150,7 @@ async function take(
     }
     reader.read(reading.state, line.bytes, line.offset, findings);
   }
-  await supplyParent(reading, reading.state, findings);
+  await supplyParent(reading, findings);
   const stored = await cursor(splitter.offset);
   const events = isEnd ? await readRest(reading, findings) : adapter.eventCount(reading.state);
   reading.changed += options.ledger.commit({
@@ -164,28 +164,26 @@ async function take(
 }
 
 /**
- * A last line without its newline counts when it is whole already. It is read on a copy of the state, and the cursor stays before it:
- * reading it again, with more behind it, upserts the same keys. Returns the events up to the file's end.
+ * A last line without its newline counts when it is whole already. It is read after the state was stored, and the cursor stays before
+ * it: reading it again, with more behind it, upserts the same keys. Returns the events up to the file's end.
  */
 async function readRest(reading: Reading, findings: Findings): Promise<number> {
-  const { adapter, splitter, reader } = reading;
+  const { adapter, splitter, reader, state } = reading;
   const rest = splitter.rest();
   const trial: Findings = { revisions: [], sessions: [], problems: [] };
-  const state: ReaderState = structuredClone(reading.state);
-  if (rest.length === 0 || !reader.read(state, rest, splitter.offset, trial)) {
-    return adapter.eventCount(reading.state);
+  if (rest.length > 0 && reader.read(state, rest, splitter.offset, trial)) {
+    await supplyParent(reading, trial);
+    findings.revisions.push(...trial.revisions);
+    findings.sessions.push(...trial.sessions);
   }
-  await supplyParent(reading, state, trial);
-  findings.revisions.push(...trial.revisions);
-  findings.sessions.push(...trial.sessions);
   return adapter.eventCount(state);
 }
 
-async function supplyParent(reading: Reading, state: ReaderState, findings: Findings): Promise<void> {
-  const { fork } = reading.adapter;
+async function supplyParent({ adapter, state, options }: Reading, findings: Findings): Promise<void> {
+  const { fork } = adapter;
   const wanted = fork?.wanted(state) ?? null;
   if (fork && wanted !== null) {
-    fork.supply(state, await reading.options.parentEvents(wanted), findings);
+    fork.supply(state, await options.parentEvents(wanted), findings);
   }
 }
 

@@ -157,10 +157,44 @@ test('a rewritten log is read again from its start and what it held before is ke
   }
 });
 
-test('a log that was replaced by another file of the same name is read from its start', async (t) => {
-  const { rig, home } = await read(t, `${good(1)}\n${good(2)}\n`);
-  const other = put(home, `${one}.new`, `${good(1)}\n${good(2)}\n${good(3)}\n`);
+test('a log that was replaced by another file of the same name is read from its start, however alike the two end', async (t) => {
+  const filler = `{"type":"user","text":"${'x'.repeat(9000)}"}\n`;
+  const { rig, home } = await read(t, `${good(1)}\n${filler}`);
+  const other = put(home, `${one}.new`, `${good(2)}\n${filler}${good(3)}\n`);
   renameSync(other, path.join(home, one));
   await rig.readAll();
   assert.equal(requests(rig), 3);
+});
+
+test('the problems of a log that is read from its start again are counted anew, not on top', async (t) => {
+  const { rig, home, problems } = await read(t, `no JSON\n${good(1)}\n`);
+  assert.deepEqual(problems, ['1 bad-json from 0']);
+  put(home, one, `${good(1)}\nno JSON\n${good(2)}\nno JSON\n`);
+  await rig.readAll();
+  assert.deepEqual(problemsOf(rig), [`2 bad-json from ${good(1).length + 1}`]);
+  put(home, one, `${good(1)}\n`);
+  await rig.readAll();
+  assert.deepEqual(problemsOf(rig), []);
+});
+
+test('reading that is stopped after any batch is made up for by the next one', async (t) => {
+  const content = `${good(1)}\n${good(2)}\n${good(3)}`;
+  // Also where a batch ends exactly with the file, whose last line has no end.
+  for (const batchBytes of [100, good(1).length + 1, content.length]) {
+    const home = temporaryFolder(t);
+    put(home, one, content);
+    const rig = openRig(home, { batchBytes });
+    for (let stops = 0; requests(rig) < 3 && stops < 40; stops++) {
+      const stop = new AbortController();
+      rig.ingest.search();
+      await rig.ingest.readUnread(stop.signal, ({ doneBytes }) => {
+        if (doneBytes > 0) {
+          stop.abort();
+        }
+      });
+    }
+    await rig.readAll();
+    assert.equal(requests(rig), 3);
+    rig.close();
+  }
 });

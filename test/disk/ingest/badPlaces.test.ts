@@ -62,6 +62,16 @@ test('a log that is reached by two paths counts once', async (t) => {
   assert.equal(requests(await readHome(t, home)), 1);
 });
 
+test('a root that is a link to another root is searched once', async (t) => {
+  const home = temporaryFolder(t);
+  put(home, one, lines(claudeRow()));
+  mkdirSync(path.join(home, '.config'));
+  symlinkSync(path.join(home, '.claude'), path.join(home, '.config/claude'));
+  const rig = await readHome(t, home);
+  assert.equal(rig.ingest.discovery.logs.length, 1);
+  assert.equal(rig.ingest.discovery.roots.filter(({ state }) => state === 'found').length, 2);
+});
+
 test('a log that vanishes between the search and the reading is no problem', async (t) => {
   const home = temporaryFolder(t);
   put(home, one, lines(claudeRow()));
