@@ -34,9 +34,15 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
   let nextId = 1;
   let restarts = 0;
   let isClosed = false;
+  /** False from a thread's end to the next one's start: nobody would answer. */
+  let isRunning = false;
+  let restart: NodeJS.Timeout | null = null;
+  /** Changes of the ledger's file, one after the other: there is never more than one thread. */
+  let moving: Promise<void> = Promise.resolve();
   let worker = start();
 
   function start(): Worker {
+    isRunning = true;
     const thread = new Worker(workerFile, { workerData: { ...data, settings, ledgerFile } satisfies LedgerWorkerData });
     let reason = 'it ended by itself';
     thread.on('message', onMessage);
@@ -52,9 +58,17 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
   /** Ends the thread. The lease is given back before, so that another window can take over at once. */
   async function stop(): Promise<void> {
     isClosed = true;
+    cancelRestart();
     const closed = ask({ ask: 'close' }).catch(() => undefined);
     await Promise.race([closed, new Promise((done) => setTimeout(done, closeMs))]);
     await worker.terminate();
+  }
+
+  function cancelRestart(): void {
+    if (restart) {
+      clearTimeout(restart);
+      restart = null;
+    }
   }
 
   function tell(what: 'state' | 'usage'): void {
@@ -84,6 +98,7 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
   }
 
   function onExit(reason: string): void {
+    isRunning = false;
     for (const { reject } of waiting.values()) {
       reject(new Error('The ledger was closed.'));
     }
@@ -95,15 +110,17 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
     tell('state');
     if (restarts < maxRestarts) {
       restarts++;
-      setTimeout(() => {
-        if (!isClosed) {
-          worker = start();
-        }
+      restart = setTimeout(() => {
+        restart = null;
+        worker = start();
       }, restartMs);
     }
   }
 
   function ask<T>(question: Question): Promise<T> {
+    if (!isRunning) {
+      return Promise.reject(new Error(state.phase === 'error' ? state.message : 'The ledger was closed.'));
+    }
     const id = nextId++;
     return new Promise<T>((resolve, reject) => {
       waiting.set(id, { resolve: (value) => resolve(value as T), reject });
@@ -135,13 +152,30 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
     places: () => ask<readonly SearchedPlace[]>({ ask: 'places' }),
     diagnostics: () => ask<string>({ ask: 'diagnostics' }),
     stopReading: () => post({ kind: 'stopReading' }),
-    readAgain: () => post({ kind: 'readAgain' }),
-    async useLedger(file) {
-      ledgerFile = file;
-      await stop();
-      isClosed = false;
+    readAgain() {
+      if (isRunning || isClosed) {
+        post({ kind: 'readAgain' });
+        return;
+      }
+      cancelRestart();
+      restarts = 0;
       worker = start();
     },
-    dispose: stop,
+    useLedger(file) {
+      ledgerFile = file;
+      moving = moving.then(async () => {
+        await stop();
+        isClosed = false;
+        restarts = 0;
+        state = { phase: 'starting' };
+        worker = start();
+        tell('state');
+      });
+      return moving;
+    },
+    async dispose() {
+      await moving;
+      await stop();
+    },
   };
 }
