@@ -25,7 +25,7 @@ function claudePlan(id: string, label: string, feeUsd: string): SubscriptionPric
     kind: 'subscription',
     id,
     label,
-    note: `$${feeUsd} a month covers requests within the plan’s windows; fast mode is billed at API list beside it.`,
+    note: `$${feeUsd} a month covers what its windows hold; fast mode is billed at API list.`,
     source: claudeSource,
     date: '2026-11-22',
     feeUsd,

@@ -83,5 +83,10 @@ function knownText({ count, name }: TextCost): string {
 function priceText({ provenance }: TextCost): string {
   return provenance === null
     ? 'No list price is known for this model.'
-    : `List price: ${escapeMarkdown(provenance.source, 40)}, read ${provenance.retrieved}.`;
+    : `List price: ${escapeMarkdown(firstClause(provenance.source), 60)}, read ${provenance.retrieved}.`;
+}
+
+/** A source can be a sentence with its reasons; its beginning names it: 'LiteLLM #46238; doubles on 2026-12-01' is 'LiteLLM #46238'. */
+function firstClause(source: string): string {
+  return source.split(/[;:,(]\s|\.\s|\s\(|\swith\s/)[0] ?? source;
 }

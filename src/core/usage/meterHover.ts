@@ -2,10 +2,11 @@
 import type { AgentId } from '../agents/agentId.ts';
 import { formatPercent } from '../format/percent.ts';
 import { escapeMarkdown } from '../format/plainText.ts';
-import { formatAge } from '../format/time.ts';
+import { formatClock } from '../format/time.ts';
 import { formatTokens } from '../format/tokens.ts';
 import { modelName } from '../models/catalogue.ts';
-import { listText, type Showing, spentText } from './meterText.ts';
+import { listText, spentText } from './meterText.ts';
+import type { RowShowing } from './sessionText.ts';
 import { cacheShare, type Spend, spendTokens } from './spend.ts';
 import type { Overview, SessionSummary } from './spendSource.ts';
 
@@ -26,7 +27,7 @@ const gap = '&emsp;';
 const maxRows = 3;
 
 /** Markdown of the hover. Everything from logs is escaped. */
-export function meterHover(overview: Overview, nowMs: number, showing: Showing, links: HoverLinks): string {
+export function meterHover(overview: Overview, showing: RowShowing, links: HoverLinks): string {
   const { today, month, session } = overview;
   const spans: readonly (Spend | null)[] = [today, session?.spend ?? null, month];
   const row = (name: string, cell: (spend: Spend) => string): string =>
@@ -54,13 +55,13 @@ export function meterHover(overview: Overview, nowMs: number, showing: Showing, 
     }
   }
   if (overview.topSessions.length > 0) {
-    lines.push('', '---', '', `| Dearest sessions of today | ${gap} |`, '| :-- | --: |');
+    lines.push('', '---', '', `| Dearest sessions of today | ${gap}In all |`, '| :-- | --: |');
     for (const top of overview.topSessions) {
       const title = escapeMarkdown(top.title ?? 'Untitled');
-      lines.push(`| [${title}](${links.sessionLink(top)}) | ${spentText(top.spend, showing)} |`);
+      lines.push(`| [${title}](${links.sessionLink(top)}) | ${gap}${spentText(top.spend, showing)} |`);
     }
   }
-  lines.push('', '---', '', `${knownText(month)} Read ${readText(nowMs - overview.asOf)}.`, '', links.actions);
+  lines.push('', '---', '', `${knownText(month)}${latestText(overview, showing)}`, '', links.actions);
   return lines.join('\n');
 }
 
@@ -80,8 +81,9 @@ export function knownText(spend: Spend): string {
   return `${share}${missing}${covered}`;
 }
 
-function readText(ageMs: number): string {
-  return ageMs < 1_000 ? 'just now' : formatAge(ageMs);
+/** A hover is drawn before it is looked at, so it names a time and no age. */
+function latestText({ lastRequest }: Overview, { timezone }: RowShowing): string {
+  return lastRequest ? ` Latest request at ${formatClock(lastRequest.at, timezone)}.` : '';
 }
 
 function shareText(share: number | null): string {

@@ -1,8 +1,11 @@
 /** Sessions by day, and a session's requests with its subagents under the request that started them. */
-import { addDays, localDay } from '../format/localDay.ts';
+import { addDays, dayStart, localDay } from '../format/localDay.ts';
 import { noSpend, type Spend } from './spend.ts';
 import type { RequestCost, SessionSummary } from './spendSource.ts';
 import { addMeters } from './usageRecord.ts';
+
+/** A session counts as running for this long after its last request. */
+const runningMs = 120_000;
 
 /** Sessions of one span of days. */
 export interface SessionGroup {
@@ -68,6 +71,18 @@ export function nestRequests(requests: readonly RequestCost[]): RequestNode[] {
     const subagents = children.get(main) ?? [];
     return { main, subagents, spend: sumSpends([spendOf(main), ...subagents.map(({ spend }) => spend)]) };
   });
+}
+
+/** Whether a session is shown as running: its last request is not long ago. */
+export function isRunning({ lastAt }: SessionSummary, nowMs: number): boolean {
+  return nowMs - lastAt < runningMs;
+}
+
+/** The moment at which groups or running sessions are others than now, without any news: the next midnight at the latest. */
+export function sessionsGoodUntil(sessions: readonly SessionSummary[], nowMs: number, timezone: string): number {
+  const midnight = dayStart(addDays(localDay(nowMs, timezone), 1), timezone);
+  const ends = sessions.filter((session) => isRunning(session, nowMs)).map(({ lastAt }) => lastAt + runningMs);
+  return Math.min(midnight, ...ends);
 }
 
 /** One request as a sum. */

@@ -29,12 +29,14 @@ export interface RowShowing extends Showing {
 const maxLabel = 26;
 const maxTitle = 80;
 
-/** 'Today' with what its sessions cost together. */
+/** 'Today' with what its sessions cost together: '$0.563 · 3 sessions'. */
 export function groupText(group: SessionGroup, showing: RowShowing): RowText {
   const label = { today: 'Today', yesterday: 'Yesterday', older: 'Older' }[group.id];
   const cost = costText(group.spend, showing);
   const sessions = plural(group.sessions.length, 'session');
-  return { label, description: cost, hover: `${label}: ${sessions}, ${cost}`, words: `${label}, ${sessions}, ${cost}` };
+  // A session that began before midnight counts whole here, and from midnight in the meter: the row says what it adds up.
+  const hover = `${label}: ${sessions}, ${cost}. Each session counts whole, also what it used on an earlier day.`;
+  return { label, description: `${cost} · ${sessions}`, hover, words: `${label}, ${sessions}, ${cost}` };
 }
 
 /** A session: its title, then cost first, so that a narrow side bar keeps it. */

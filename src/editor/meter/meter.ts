@@ -1,5 +1,6 @@
 /** The spend meter: one status bar item. */
 import * as vscode from 'vscode';
+import { localDay } from '../../core/format/localDay.ts';
 import { escapeMarkdown } from '../../core/format/plainText.ts';
 import { meterHover } from '../../core/usage/meterHover.ts';
 import { meterText } from '../../core/usage/meterText.ts';
@@ -8,10 +9,12 @@ import { agentLabel } from '../agentLabels.ts';
 import { Owner } from '../disposable.ts';
 import { commands } from '../ids.ts';
 import { commandLink, commandTarget, trustedMarkdown } from '../markdown.ts';
-import { amountsAreHidden, concerns, meterIsShown } from '../settings.ts';
+import { amountsAreHidden, concerns, meterIsShown, userTimezone } from '../settings.ts';
 
 /** Figures are asked for at most this often while an agent writes. */
 const refreshMs = 120;
+/** How often the clock is looked at: a day ends without any news. */
+const tickMs = 30_000;
 
 /** Shows what today cost, live. */
 export class Meter extends Owner {
@@ -22,6 +25,7 @@ export class Meter extends Owner {
   #refreshTimer: NodeJS.Timeout | null = null;
   #fadeTimer: NodeJS.Timeout | null = null;
   #isAsking = false;
+  #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(spend: SpendSource, log: vscode.LogOutputChannel) {
     super();
@@ -32,11 +36,13 @@ export class Meter extends Owner {
     this.own(spend.onDidChange((what) => (what === 'usage' ? this.#refreshSoon() : this.#render())));
     this.own(vscode.workspace.onDidChangeConfiguration((event) => this.#configure(event)));
     this.own({ dispose: () => this.#stopTimers() });
+    const tick = setInterval(() => this.#followDay(), tickMs);
+    this.own({ dispose: () => clearInterval(tick) });
     this.#configure();
   }
 
   #configure(event?: vscode.ConfigurationChangeEvent): void {
-    if (!concerns(event, 'meter.show', 'privacy.hideAmounts')) {
+    if (!concerns(event, 'meter.show', 'privacy.hideAmounts', 'timezone')) {
       return;
     }
     this.#render();
@@ -47,11 +53,19 @@ export class Meter extends Owner {
     }
   }
 
+  /** At once when nothing was asked for a while: the first line of a request should show without a pause. */
   #refreshSoon(): void {
+    const waitMs = Math.max(0, this.#askedAt + refreshMs - performance.now());
     this.#refreshTimer ??= setTimeout(() => {
       this.#refreshTimer = null;
       void this.#refresh();
-    }, refreshMs);
+    }, waitMs);
+  }
+
+  #followDay(): void {
+    if (this.#overview && localDay(Date.now(), userTimezone()) !== this.#overview.day) {
+      this.#refreshSoon();
+    }
   }
 
   #stopTimers(): void {
@@ -68,6 +82,7 @@ export class Meter extends Owner {
       return;
     }
     this.#isAsking = true;
+    this.#askedAt = performance.now();
     try {
       this.#overview = await this.#spend.overview();
     } catch (error) {
@@ -90,7 +105,7 @@ export class Meter extends Owner {
     this.#item.backgroundColor = tone === 'error' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.#item.tooltip =
       state.phase === 'live' && this.#overview
-        ? this.#hover(this.#overview, now)
+        ? this.#hover(this.#overview)
         : trustedMarkdown(hoverOfState(words, state.phase));
     if (this.#fadeTimer) {
       clearTimeout(this.#fadeTimer);
@@ -98,13 +113,12 @@ export class Meter extends Owner {
     this.#fadeTimer = changesInMs === null ? null : setTimeout(() => this.#render(), changesInMs);
   }
 
-  #hover(overview: Overview, now: number): vscode.MarkdownString {
+  #hover(overview: Overview): vscode.MarkdownString {
     const monthName = new Intl.DateTimeFormat(vscode.env.language, { month: 'long', timeZone: 'UTC' });
     return trustedMarkdown(
       meterHover(
         overview,
-        now,
-        { hideAmounts: amountsAreHidden() },
+        { hideAmounts: amountsAreHidden(), timezone: userTimezone() },
         {
           agentLabel,
           sessionLink: ({ agent, session }) => commandTarget(commands.revealSession, agent, session),

@@ -1,6 +1,6 @@
 /** The nodes of the Sessions tree and how each is drawn. */
 import * as vscode from 'vscode';
-import type { RequestNode, SessionGroup, SubagentNode } from '../../core/usage/sessionGroups.ts';
+import { isRunning, type RequestNode, type SessionGroup, type SubagentNode } from '../../core/usage/sessionGroups.ts';
 import {
   groupText,
   type RowShowing,
@@ -23,9 +23,6 @@ export type SessionTreeNode =
   | { readonly kind: 'subagent'; readonly session: SessionSummary; readonly subagent: SubagentNode }
   | { readonly kind: 'subagentRequest'; readonly session: SessionSummary; readonly request: RequestCost }
   | { readonly kind: 'more'; readonly shown: number };
-
-/** A session counts as running for this long after its last request. */
-const liveMs = 120_000;
 
 /** Agents with an icon of their own. */
 const drawnAgents: ReadonlySet<string> = new Set(['claude', 'codex']);
@@ -103,11 +100,11 @@ function row(node: SessionTreeNode, text: RowText, state: vscode.TreeItemCollaps
 }
 
 function agentIcon(session: SessionSummary, { nowMs, extensionUri }: Drawing): vscode.IconPath {
-  const { agent, lastAt } = session;
+  const { agent } = session;
   if (!drawnAgents.has(agent)) {
     return new vscode.ThemeIcon('comment-discussion');
   }
-  const live = nowMs - lastAt < liveMs ? '-live' : '';
+  const live = isRunning(session, nowMs) ? '-live' : '';
   const file = (theme: string): vscode.Uri =>
     vscode.Uri.joinPath(extensionUri, 'media', 'agents', `${agent}${live}-${theme}.svg`);
   return { light: file('light'), dark: file('dark') };

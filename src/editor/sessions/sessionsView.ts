@@ -1,7 +1,7 @@
 /** The Sessions view: what each session and each request cost, live. */
 import * as vscode from 'vscode';
-import { groupSessions, nestRequests } from '../../core/usage/sessionGroups.ts';
-import { sessionMarkdown } from '../../core/usage/sessionText.ts';
+import { groupSessions, nestRequests, sessionsGoodUntil } from '../../core/usage/sessionGroups.ts';
+import { type RowShowing, sessionMarkdown } from '../../core/usage/sessionText.ts';
 import type { RequestCost, SessionSummary, SpendSource } from '../../core/usage/spendSource.ts';
 import { Owner } from '../disposable.ts';
 import { commands, contextKeys, views } from '../ids.ts';
@@ -11,6 +11,8 @@ import { drawNode, nodeId, type SessionTreeNode } from './sessionNodes.ts';
 
 /** The tree is drawn anew at most this often while agents write. */
 const refreshMs = 250;
+/** How often the clock is looked at: days end and running sessions stop without any news. */
+const tickMs = 30_000;
 /** Sessions at first, and how many more each time. */
 const pageSize = 200;
 
@@ -27,6 +29,10 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
   #timer: NodeJS.Timeout | null = null;
   /** Whether rows changed while the view was hidden. VS Code asks for the first ones by itself. */
   #isStale = false;
+  /** When time alone changes what the rows say. */
+  #goodUntil = Number.POSITIVE_INFINITY;
+  /** Settings are slow to read, and there is a row for every session. */
+  #kept: RowShowing | null = null;
   readonly #requests = new Map<string, readonly RequestCost[]>();
 
   constructor(spend: SpendSource, extensionUri: vscode.Uri, log: vscode.LogOutputChannel) {
@@ -42,6 +48,7 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
     this.own(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (concerns(event, 'privacy.hideAmounts', 'timezone')) {
+          this.#kept = null;
           this.#changed.fire(undefined);
         }
       }),
@@ -50,6 +57,8 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
     this.own(registerCommand(commands.revealSession, log, (agent, session) => this.#reveal(agent, session)));
     this.own(registerCommand(commands.copySession, log, (node) => this.#copy(node as SessionTreeNode | undefined)));
     this.own({ dispose: () => this.#timer && clearTimeout(this.#timer) });
+    const tick = setInterval(() => Date.now() >= this.#goodUntil && this.#soon(), tickMs);
+    this.own({ dispose: () => clearInterval(tick) });
     this.#showState();
   }
 
@@ -60,7 +69,9 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
   async getChildren(node?: SessionTreeNode): Promise<SessionTreeNode[]> {
     if (!node) {
       await this.#load();
-      const groups = groupSessions(this.#sessions, Date.now(), this.#showing().timezone);
+      const { timezone } = this.#showing();
+      const groups = groupSessions(this.#sessions, Date.now(), timezone);
+      this.#goodUntil = sessionsGoodUntil(this.#sessions, Date.now(), timezone);
       const more: SessionTreeNode[] =
         this.#sessions.length >= this.#limit ? [{ kind: 'more', shown: this.#limit }] : [];
       return [...groups.map((group) => ({ kind: 'group' as const, group })), ...more];
@@ -75,7 +86,9 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
       case 'request':
         return node.request.subagents.map((subagent) => ({ kind: 'subagent', session: node.session, subagent }));
       case 'subagent':
-        return node.subagent.requests.map((request) => ({ kind: 'subagentRequest', session: node.session, request }));
+        return node.subagent.requests
+          .toReversed()
+          .map((request) => ({ kind: 'subagentRequest', session: node.session, request }));
       case 'subagentRequest':
       case 'more':
         return [];
@@ -100,8 +113,9 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
     }
   }
 
-  #showing(): { hideAmounts: boolean; timezone: string } {
-    return { hideAmounts: amountsAreHidden(), timezone: userTimezone() };
+  #showing(): RowShowing {
+    this.#kept ??= { hideAmounts: amountsAreHidden(), timezone: userTimezone() };
+    return this.#kept;
   }
 
   #soon(): void {
@@ -165,7 +179,12 @@ export class SessionsView extends Owner implements vscode.TreeDataProvider<Sessi
 
   async #reveal(agent: unknown, session: unknown): Promise<void> {
     await vscode.commands.executeCommand(`${views.sessions}.focus`);
-    const found = this.#sessions.find((summary) => summary.agent === agent && summary.session === session);
+    const find = () => this.#sessions.find((summary) => summary.agent === agent && summary.session === session);
+    if (!find()) {
+      // The view was not drawn yet: focusing does not wait for its rows.
+      await this.#load();
+    }
+    const found = find();
     if (found) {
       await this.#view.reveal({ kind: 'session', session: found }, { select: true, focus: true, expand: true });
     }
