@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { AgentAdapter, Machine } from '../../core/agents/adapter.ts';
-import { describeFileError, errorCode } from '../fileErrors.ts';
+import { errorCode } from '../fileErrors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { sqliteCode } from '../ledger/ledgerErrors.ts';
+import { describeLedgerError, isRefused, sqliteCode } from '../ledger/ledgerErrors.ts';
 import type { Progress } from '../ledger/readingStatus.ts';
 import { type Discovery, describeLog, discover, type FoundLog, type SourceSettings } from './discover.ts';
 import { createParentEvents } from './parentEvents.ts';
@@ -68,7 +68,7 @@ export function createIngest(options: IngestOptions): Ingest {
       });
     } catch (error) {
       // A broken or full ledger stops everything; a broken log stops only itself.
-      if (sqliteCode(error) !== null) {
+      if (sqliteCode(error) !== null && !isRefused(error)) {
         throw error;
       }
       noteError(log, error);
@@ -87,7 +87,7 @@ export function createIngest(options: IngestOptions): Ingest {
     const isBroken = code === null || code.startsWith('Z') || code.startsWith('ERR_');
     ledger.setError(
       file,
-      describeFileError(error),
+      describeLedgerError(error),
       isBroken ? log : { identity: log.identity, sizeBytes: 0, mtimeMs: 0 },
     );
   }

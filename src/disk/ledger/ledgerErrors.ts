@@ -8,6 +8,7 @@ const sqliteIo = 10;
 const sqliteCorrupt = 11;
 const sqliteFull = 13;
 const sqliteCannotOpen = 14;
+const sqliteConstraint = 19;
 const sqliteNotADatabase = 26;
 
 /** The primary SQLite result code of an error, or null when it is another kind of error. */
@@ -20,6 +21,11 @@ export function sqliteCode(error: unknown): number | null {
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);
   return code === sqliteCorrupt || code === sqliteNotADatabase;
+}
+
+/** Whether the ledger refused a value, as opposed to failing: what was to be stored is at fault, and only that. */
+export function isRefused(error: unknown): boolean {
+  return sqliteCode(error) === sqliteConstraint;
 }
 
 /** Whether another connection holds the lock that was needed. */
@@ -45,6 +51,8 @@ export function describeLedgerError(error: unknown): string {
       return 'The ledger cannot be opened: its folder cannot be read or written.';
     case sqliteIo:
       return 'The disk reported an error while the ledger was read or written.';
+    case sqliteConstraint:
+      return 'its counts are larger than can be stored';
     default:
       return describeFileError(error);
   }

@@ -26,8 +26,10 @@ export interface SessionRow {
 const dimensionColumns = 'd.model, d.provider, d.service_tier, d.speed, d.geo, d.region, d.project, d.quality';
 const sessionColumns = 's.agent, s.session, s.parent_session';
 const joins = 'JOIN session s ON s.id = x.session_id JOIN dimension d ON d.id = x.dimension_id';
-const meterSums = meterColumns.map((name) => `sum(x.${name}) AS ${name}`).join(', ');
-const meters = meterColumns.map((name) => `x.${name}`).join(', ');
+// As floats, which are exact up to 2^53 like JS numbers: absurd counts of a damaged log add up beyond that, and node:sqlite would refuse
+// to read them as integers, and all other rows with them.
+const meterSums = meterColumns.map((name) => `total(x.${name}) AS ${name}`).join(', ');
+const meters = meterColumns.map((name) => `CAST(x.${name} AS REAL) AS ${name}`).join(', ');
 
 /** Usage in a span, summed by hour. */
 export function usageRows(db: DatabaseSync, span: Span): UsageRow[] {

@@ -198,3 +198,23 @@ test('reading that is stopped after any batch is made up for by the next one', a
     rig.close();
   }
 });
+
+test('absurd counts add up as far as they can, and beyond that are their own log’s problem only', async (t) => {
+  const home = temporaryFolder(t);
+  const absurd = (rows: number): string =>
+    Array.from({ length: rows }, (_, nth) =>
+      JSON.stringify(claudeRow({ session: 'absurd', id: `a${nth}`, request: `a${nth}`, input: 1e15 })),
+    ).join('\n');
+  put(home, claudePath('absurd'), absurd(20));
+  put(home, one, `${good(1)}\n`);
+  const rig = openRig(home);
+  t.after(rig.close);
+  await rig.readAll();
+  assert.deepEqual(rig.totals()['claude absurd claude-opus-4-5-20251101']?.slice(0, 2), [20, 2e16]);
+  put(home, claudePath('absurd'), absurd(9_500));
+  add(home, one, `${good(2)}\n`);
+  await rig.readAll();
+  const { error } = rig.ledger.db.prepare('SELECT error FROM file WHERE error IS NOT NULL').get() ?? {};
+  assert.equal(error, 'its counts are larger than can be stored');
+  assert.equal(rig.totals()['claude one claude-opus-4-5-20251101']?.[0], 2);
+});
