@@ -1,6 +1,6 @@
 /**
- * How Meterline weighs on a real VS Code: `npx node test/bench/host.ts [HOME]`. HOME holds agents' logs (.claude, .codex); /tmp/t500
- * by default, a tree of 500 MB. Someone types in CLAUDE.md as VS Code starts and reads the logs for the first time, then with nothing
+ * How Meterline weighs on a real VS Code: `npx node test/bench/host.ts HOME`. HOME holds agents' logs (.claude, .codex), such as a
+ * generated tree of 500 MB. Someone types in CLAUDE.md as VS Code starts and reads the logs for the first time, then with nothing
  * to read, then during another first read, into a new ledger. Reports only; a slow machine is no failure. dist/ must be built.
  */
 import { existsSync } from 'node:fs';
@@ -68,7 +68,7 @@ function row(name: string, ...cells: string[]): void {
   process.stdout.write(`${name.padEnd(34)}${cells.map((cell) => cell.padStart(20)).join('')}\n`);
 }
 
-const home = path.resolve(process.argv[2] ?? '/tmp/t500');
+const home = path.resolve(process.argv[2] ?? 'HOME');
 if (!existsSync(home)) {
   process.stderr.write(`There is no ${home}. Name a home folder with agents' logs.\n`);
   process.exit(2);

@@ -1,5 +1,6 @@
 /** Which models exist and what they can take. Prices are elsewhere, joined by what the log says. */
 import { plainText } from '../format/plainText.ts';
+import type { TokenizerFamily } from '../tokens/family.ts';
 import data from './data/models.json' with { type: 'json' };
 
 /** What a vendor sells a model as, raised by evidence at most two steps; from the weakest to the strongest. */
@@ -7,19 +8,6 @@ export const capabilityOrder = ['nano', 'fast', 'balanced', 'strong', 'frontier'
 
 /** One of `capabilityOrder`. */
 export type Capability = (typeof capabilityOrder)[number];
-
-/** Which vocabulary counts a model's text. */
-export type TokenizerFamily =
-  | 'o200k'
-  | 'cl100k'
-  | 'claude-v3'
-  | 'claude-v4.7'
-  | 'gemma'
-  | 'qwen'
-  | 'deepseek'
-  | 'llama3'
-  | 'mistral-tekken'
-  | 'unknown';
 
 /** One model, as of `catalogueAsOf`. Null is not known, never zero. */
 export interface CatalogueModel {
