@@ -11,6 +11,7 @@ import {
   lastRequestOf,
   requestRows,
   type SessionRow,
+  sessionRow,
   sessionRows,
   sessionUsage,
   usageRows,
@@ -36,28 +37,12 @@ export function queryOverview(db: DatabaseSync, { nowMs, timezone, price }: Aski
   const todayRows = usageRows(db, { fromMs: todayStart, untilMs });
   const monthRows = usageRows(db, { fromMs: monthStart, untilMs });
   const last = lastRequest(db, untilMs);
-  const today = sessionRows(db, { fromMs: todayStart, untilMs }, 1_000);
-  const byName = new Map(today.map((row) => [`${row.agent} ${row.session}`, row]));
-  const current = last
-    ? sessionRows(db, { fromMs: last.at, untilMs }, 1_000).find(
-        (row) => row.agent === last.agent && row.session === last.session,
-      )
-    : undefined;
-  return buildOverview(
-    {
-      asOf: nowMs,
-      day,
-      todayRows,
-      monthRows,
-      session: current ? summariseSession(sessionInput(db, current), price) : null,
-      describe: (agent, session) => {
-        const row = byName.get(`${agent} ${session}`);
-        return row ? summariseSession(sessionInput(db, row), price) : null;
-      },
-      last,
-    },
-    price,
-  );
+  const describe = (agent: AgentId, session: string): SessionSummary | null => {
+    const row = sessionRow(db, agent, session);
+    return row ? summariseSession(sessionInput(db, row), price) : null;
+  };
+  const session = last ? describe(last.agent, last.session) : null;
+  return buildOverview({ asOf: nowMs, day, todayRows, monthRows, session, describe, last }, price);
 }
 
 /** The latest sessions, the latest first. */

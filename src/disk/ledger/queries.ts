@@ -110,20 +110,33 @@ export function lastRequest(db: DatabaseSync, untilMs: number): RequestUsage | n
 export function sessionRows(db: DatabaseSync, span: Span, limit: number): SessionRow[] {
   return db
     .prepare(
-      `SELECT ${sessionColumns}, s.title, min(x.at) AS first_at, max(x.at) AS last_at
-       FROM request x JOIN session s ON s.id = x.session_id
-       WHERE x.is_suppressed = 0 AND x.session_id IN (SELECT session_id FROM rollup WHERE hour >= ? AND hour < ?)
-       GROUP BY x.session_id ORDER BY last_at DESC LIMIT ?`,
+      `${sessionSelect} AND x.session_id IN (SELECT session_id FROM rollup WHERE hour >= ? AND hour < ?)
+       GROUP BY x.session_id ORDER BY last_at DESC, x.session_id DESC LIMIT ?`,
     )
     .all(hourOf(span.fromMs), span.untilMs, limit)
-    .map((row) => ({
-      agent: String(row.agent) as AgentId,
-      session: String(row.session),
-      parentSession: textOf(row.parent_session),
-      title: textOf(row.title),
-      firstMs: Number(row.first_at),
-      lastMs: Number(row.last_at),
-    }));
+    .map(sessionRowOf);
+}
+
+/** One session; null when it has no request that counts. */
+export function sessionRow(db: DatabaseSync, agent: string, session: string): SessionRow | null {
+  const row = db
+    .prepare(`${sessionSelect} AND s.agent = ? AND s.session = ? GROUP BY x.session_id`)
+    .get(agent, session);
+  return row ? sessionRowOf(row) : null;
+}
+
+const sessionSelect = `SELECT ${sessionColumns}, s.title, min(x.at) AS first_at, max(x.at) AS last_at
+  FROM request x JOIN session s ON s.id = x.session_id WHERE x.is_suppressed = 0`;
+
+function sessionRowOf(row: Readonly<Record<string, unknown>>): SessionRow {
+  return {
+    agent: String(row.agent) as AgentId,
+    session: String(row.session),
+    parentSession: textOf(row.parent_session),
+    title: textOf(row.title),
+    firstMs: Number(row.first_at),
+    lastMs: Number(row.last_at),
+  };
 }
 
 /** The whole usage of one session, by hour. */
