@@ -25,7 +25,7 @@ export interface LedgerClient extends SpendSource {
   useLedger(file: string): Promise<void>;
 }
 
-/** Starts the worker thread at once. A thread that dies is restarted a few times, then the state says so. */
+/** Starts the worker thread in the next turn, or with the first question. A thread that dies is restarted a few times, then the state says so. */
 export function createLedgerClient(workerFile: string, data: LedgerWorkerData): LedgerClient {
   const listeners = new Set<(what: 'state' | 'usage') => void>();
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -35,11 +35,20 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
   let restarts = 0;
   let isClosed = false;
   /** False from a thread's end to the next one's start: nobody would answer. */
-  let isRunning = false;
+  let isRunning = true;
   let restart: NodeJS.Timeout | null = null;
   /** Changes of the ledger's file, one after the other: there is never more than one thread. */
   let moving: Promise<void> = Promise.resolve();
-  let worker = start();
+  let worker: Worker | null = null;
+  // Making a thread takes milliseconds, for which activation must not wait.
+  const firstStart = setImmediate(() => thread());
+
+  /** The thread, made now if it was not yet. */
+  function thread(): Worker {
+    clearImmediate(firstStart);
+    worker ??= start();
+    return worker;
+  }
 
   function start(): Worker {
     isRunning = true;
@@ -59,6 +68,11 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
   async function stop(): Promise<void> {
     isClosed = true;
     cancelRestart();
+    clearImmediate(firstStart);
+    if (!worker) {
+      isRunning = false;
+      return;
+    }
     const closed = ask({ ask: 'close' }).catch(() => undefined);
     await Promise.race([closed, new Promise((done) => setTimeout(done, closeMs))]);
     await worker.terminate();
@@ -129,7 +143,7 @@ export function createLedgerClient(workerFile: string, data: LedgerWorkerData): 
   }
 
   function post(message: ToLedger): void {
-    worker.postMessage(message);
+    thread().postMessage(message);
   }
 
   return {
