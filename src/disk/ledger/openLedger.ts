@@ -29,7 +29,7 @@ export function openLedger(file: string, nowMs: number, options: OpenOptions = {
   if (file === ':memory:') {
     return { db: prepareDatabase(file, options), file, note: null };
   }
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   const found = identityOf(file);
   try {
     return { db: prepareDatabase(file, options), file, note: null };
@@ -40,6 +40,25 @@ export function openLedger(file: string, nowMs: number, options: OpenOptions = {
     // Another process that found the same damage may have put the file aside by now; its fresh one is not ours to move.
     const note = identityOf(file) === found ? putAside(file, nowMs) : null;
     return { db: prepareDatabase(file, options), file, note };
+  }
+}
+
+/** Not mkdirSync's `recursive`, which never returns below a folder that refuses new ones with ENOENT, as /proc does (Node 24). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    return;
+  }
+  const parent = path.dirname(folder);
+  if (parent !== folder) {
+    makeFolder(parent);
+  }
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another window may have made it in the meantime.
+    if (!existsSync(folder)) {
+      throw error;
+    }
   }
 }
 

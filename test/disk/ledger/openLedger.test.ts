@@ -153,3 +153,7 @@ test('a place where no ledger can be is an error that says why', (t) => {
   assert.throws(() => openLedger(home, nowMs), /unable to open database file/);
   assert.ok(existsSync(home));
 });
+
+test('a folder that refuses new ones is an error, not an endless wait', { skip: !existsSync('/proc') }, () => {
+  assert.throws(() => openLedger('/proc/nope/deeper/ledger.db', 1), /ENOENT/);
+});
