@@ -45,7 +45,8 @@ export function openLedger(file: string, nowMs: number, options: OpenOptions = {
 
 /** Not mkdirSync's `recursive`, which never returns below a folder that refuses new ones with ENOENT, as /proc does (Node 24). */
 function makeFolder(folder: string): void {
-  if (existsSync(folder)) {
+  const isThere = (): boolean => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isThere()) {
     return;
   }
   const parent = path.dirname(folder);
@@ -56,7 +57,7 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     // Another window may have made it in the meantime.
-    if (!existsSync(folder)) {
+    if (!isThere()) {
       throw error;
     }
   }
