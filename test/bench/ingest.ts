@@ -12,7 +12,6 @@ import { createPricer, preparePrices } from '../../src/core/pricing/pricer.ts';
 import type { UsageRow } from '../../src/core/usage/usageRow.ts';
 import { usageRows } from '../../src/disk/ledger/queries.ts';
 import { queryOverview, querySessions } from '../../src/disk/spendQueries.ts';
-import { book } from '../core/pricing/builtBook.ts';
 import { always, openRig } from '../disk/ledger/rig.ts';
 
 /** Sums of one model or day, by the names of the generator. */
@@ -77,6 +76,8 @@ async function read(tree: string, file: string): Promise<void> {
   say(`  ${(bytes / 1e6).toFixed(0)} MB in ${rig.ingest.discovery.logs.length} files`);
   say(`  ${cpu.toFixed(2)} CPU s, ${wall.toFixed(2)} s, at most ${(usage.maxRSS / 1024).toFixed(0)} MB of memory`);
   say(`  ledger of ${(statSync(file).size / 1e6).toFixed(1)} MB`);
+  // Only now: the package that prices come from is so large that it would slow the reading, and no build of ours loads it.
+  const { book } = await import('../core/pricing/builtBook.ts');
   const { db } = rig.ledger;
   const rows = usageRows(db, always);
   const nowMs = Math.max(0, ...rows.map(({ at }) => at));
