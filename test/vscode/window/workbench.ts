@@ -50,8 +50,18 @@ export class Workbench {
 
   /** Runs a command by the title that the command palette shows. */
   async runCommand(title: string): Promise<void> {
-    await this.typeInQuickInput(`>${title}`);
-    await this.chooseRow(title);
+    // VS Code closes the palette when a part of the window that is still loading takes the focus: then it is opened again.
+    for (let attempt = 1; ; attempt++) {
+      await this.typeInQuickInput(`>${title}`);
+      try {
+        await this.quickPick().filter({ hasText: title }).first().click({ timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) {
+          throw error;
+        }
+      }
+    }
   }
 
   /** Opens a file of the workspace by its path or name. */
