@@ -15,7 +15,7 @@ test('without any agent the meter says so, and the view names the places, which 
     await welcome.filter({ hasText: 'No agent logs were found on this machine.' }).waitFor();
     assert.match(await welcome.innerText(), /~\/\.claude, ~\/\.config\/claude and ~\/\.codex/);
     await ui.screenshot('state-no-agents');
-    await welcome.getByText('Show Where It Looked').click();
+    await welcome.getByText('see where it looked').click();
     const lines = ui.page.locator('.editor-group-container.active .view-lines');
     await lines.filter({ hasText: 'absent' }).waitFor();
     // An agent that begins to work now is found without a reload.
