@@ -43,7 +43,7 @@ const failing: readonly (readonly [readonly string[], RegExp])[] = [
   ],
   [
     ['report', '--home', claudeHome, '--ledger', '/dev/null/x/ledger.db'],
-    /^meterline report: \/dev\/null\/x\/ledger\.db: not a folder\n$/,
+    /^meterline report: \/dev\/null\/x\/ledger\.db: a file where a folder is expected\n$/,
   ],
   [['price', 'nowhere.json'], /^meterline price: nowhere\.json: no such file or folder\n$/],
   [['price', 'LICENSE'], /^meterline price: LICENSE: not JSON: /],

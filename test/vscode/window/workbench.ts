@@ -50,24 +50,12 @@ export class Workbench {
 
   /** Runs a command by the title that the command palette shows. */
   async runCommand(title: string): Promise<void> {
-    // VS Code closes the palette when a part of the window that is still loading takes the focus: then it is opened again.
-    for (let attempt = 1; ; attempt++) {
-      await this.typeInQuickInput(`>${title}`);
-      try {
-        await this.quickPick().filter({ hasText: title }).first().click({ timeout: 5_000 });
-        return;
-      } catch (error) {
-        if (attempt === 3) {
-          throw error;
-        }
-      }
-    }
+    await this.#throughPalette(`>${title}`, title);
   }
 
   /** Opens a file of the workspace by its path or name. */
   async openFile(name: string): Promise<void> {
-    await this.typeInQuickInput(name);
-    await this.chooseRow(path.basename(name));
+    await this.#throughPalette(name, path.basename(name));
     await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
   }
 
@@ -75,7 +63,22 @@ export class Workbench {
   async typeInQuickInput(text: string): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget:visible .quick-input-filter input').fill(text);
+    await this.page.locator('.quick-input-widget:visible .quick-input-filter input').fill(text, { timeout: 5_000 });
+  }
+
+  /** VS Code closes the palette when a part of the window that is still loading takes the focus: then it is opened again. */
+  async #throughPalette(text: string, row: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.typeInQuickInput(text);
+        await this.quickPick().filter({ hasText: row }).first().click({ timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (attempt === 4) {
+          throw error;
+        }
+      }
+    }
   }
 
   /** The rows of the open quick pick; filter them by text, or click one. Only rows on the screen exist. */
