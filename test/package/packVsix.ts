@@ -1,10 +1,13 @@
 import path from 'node:path';
-import { runCommand } from '../steps/command.ts';
+import { root, runCommand } from '../steps/command.ts';
 
-/** Packs dist/ as it is into `folder` and returns the file. @throws Error with vsce's output when it refuses. */
-export async function packVsix(folder: string): Promise<string> {
-  const file = path.join(folder, 'meterline.vsix');
-  const { code, output } = await runCommand('vsce', [
+/**
+ * Packs an extension into `folder` and returns the file: the checkout with dist/ as it is, or the extension in another folder.
+ * @throws Error with vsce's output when it refuses.
+ */
+export async function packVsix(folder: string, from: string = root): Promise<string> {
+  const file = path.join(folder, `${from === root ? 'meterline' : path.basename(from)}.vsix`);
+  const args = [
     'package',
     '--no-dependencies',
     '--allow-missing-repository',
@@ -12,7 +15,8 @@ export async function packVsix(folder: string): Promise<string> {
     '--no-rewrite-relative-links',
     '--out',
     file,
-  ]);
+  ];
+  const { code, output } = await runCommand('vsce', args, { cwd: from });
   if (code !== 0) {
     throw new Error(`vsce package ended with ${code}:\n${output}`);
   }

@@ -21,3 +21,11 @@ export function plainText(hostile: string, max: number): string {
 export function escapeMarkdown(hostile: string, max = 500): string {
   return plainText(hostile, max).replace(/[!-+\-./:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
+
+/**
+ * Text for Markdown that people read as it is, in a chat or a file: only signs that could begin markup are escaped, by a
+ * backslash: `quoteMarkdown('Sonnet 5.5 | $(x)')` is `'Sonnet 5.5 \\| \\$(x)'`.
+ */
+export function quoteMarkdown(hostile: string, max = 500): string {
+  return plainText(hostile, max).replace(/[\\`*_[\]<>|~$&]/g, '\\$&');
+}

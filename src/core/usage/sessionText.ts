@@ -1,7 +1,7 @@
 /** Words of the Sessions tree: labels, descriptions, hovers, and the same for screen readers. Text from logs is made harmless. */
 import { unpricedText } from '../format/marks.ts';
 import { formatPercent } from '../format/percent.ts';
-import { escapeMarkdown, plainText } from '../format/plainText.ts';
+import { escapeMarkdown, plainText, quoteMarkdown } from '../format/plainText.ts';
 import { formatClock } from '../format/time.ts';
 import { formatCount, formatTokens } from '../format/tokens.ts';
 import { modelName } from '../models/catalogue.ts';
@@ -40,7 +40,12 @@ export function groupText(group: SessionGroup, showing: RowShowing): RowText {
 }
 
 /** A session: its title, then cost first, so that a narrow side bar keeps it. */
-export function sessionText(session: SessionSummary, agentLabel: string, showing: RowShowing): RowText {
+export function sessionText(
+  session: SessionSummary,
+  agentLabel: string,
+  isRunning: boolean,
+  showing: RowShowing,
+): RowText {
   const { spend, windowTokens, contextTokens, models } = session;
   const title = plainText(session.title ?? 'Untitled', maxTitle);
   const label = cutAtWord(title);
@@ -56,6 +61,7 @@ export function sessionText(session: SessionSummary, agentLabel: string, showing
       agentLabel,
       project,
       `${formatClock(session.firstAt, showing.timezone)}–${formatClock(session.lastAt, showing.timezone)}`,
+      isRunning ? 'running' : null,
     ]
       .filter((part) => part !== null)
       .join(' · '),
@@ -68,7 +74,14 @@ export function sessionText(session: SessionSummary, agentLabel: string, showing
       : `The context holds ${formatTokens(contextTokens)} tokens.`,
     knownText(spend),
   ].join('\n');
-  const words = [title, agentLabel, cost, fill === null ? null : `context ${fill} full`, model]
+  const words = [
+    title,
+    agentLabel,
+    cost,
+    fill === null ? null : `context ${fill} full`,
+    model,
+    isRunning ? 'running' : null,
+  ]
     .filter((part) => part !== null)
     .join(', ');
   return { label, description: [cost, size, model].filter((part) => part !== null).join(' · '), hover, words };
@@ -105,7 +118,7 @@ export function sessionMarkdown(
   showing: RowShowing,
 ): string {
   const lines = [
-    `## ${escapeMarkdown(session.title ?? 'Untitled')}`,
+    `## ${quoteMarkdown(session.title ?? 'Untitled')}`,
     '',
     '| Time | Model | Input | Cache read | Cache write | Output | Cost | Running total |',
     '| :-- | :-- | --: | --: | --: | --: | --: | --: |',
@@ -113,7 +126,7 @@ export function sessionMarkdown(
       const { meters } = usage;
       const cells = [
         formatClock(usage.at, showing.timezone),
-        escapeMarkdown(modelName(usage.model)),
+        quoteMarkdown(modelName(usage.model)),
         ...[meters.input, meters.cacheRead, writes(meters), meters.output].map((count) => formatCount(count)),
         costText(spendOf({ usage, priced, runningTotal }), showing),
         costText(runningTotal, showing),

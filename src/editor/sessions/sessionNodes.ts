@@ -59,7 +59,8 @@ export function drawNode(node: SessionTreeNode, drawing: Drawing): vscode.TreeIt
       return row(node, groupText(node.group, drawing), node.group.id === 'older' ? Collapsed : Expanded);
     case 'session': {
       const { session } = node;
-      const item = row(node, sessionText(session, agentLabel(session.agent), drawing), Collapsed);
+      const text = sessionText(session, agentLabel(session.agent), isRunning(session, drawing.nowMs), drawing);
+      const item = row(node, text, Collapsed);
       item.iconPath = agentIcon(session, drawing);
       item.contextValue = 'session';
       return item;

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../../../src/editor/ids.ts';
-import { meterline, report, root, underLoad } from './meterline.ts';
+import { underLoad } from '../../steps/underLoad.ts';
+import { meterline, report, root } from './meterline.ts';
 
 /*
  * Suites in this folder run inside the extension host, in mocha's tdd style: suite, test, setup, teardown. They are bundled,

@@ -1,6 +1,5 @@
 /** What the suites inside the extension host share: Meterline when it is ready, its settings, and hints as VS Code gets them. */
 import assert from 'node:assert/strict';
-import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -33,15 +32,6 @@ export async function until(what: string, holds: () => unknown, timeoutMs = 10_0
 /** A measured figure, among the tests' lines. */
 export function report(line: string): void {
   process.stdout.write(`      ${line}\n`);
-}
-
-/**
- * A limit for wall time. A machine with more to do than cores has other processes' time in every measurement, so it gets more;
- * one that is free gets what was promised.
- */
-export function underLoad(limitMs: number): number {
-  const perCore = (loadavg()[0] ?? 0) / cpus().length;
-  return perCore < 1 ? limitMs : limitMs * (1 + 2 * perCore);
 }
 
 /** Runs `work` with a setting of the user's, and takes it back. */

@@ -6,8 +6,9 @@ import { divideHalfUp, usdToAtto } from '../../../src/core/units.ts';
 import { meterText } from '../../../src/core/usage/meterText.ts';
 import { nestRequests } from '../../../src/core/usage/sessionGroups.ts';
 import type { Overview, SessionSummary, SpendSource } from '../../../src/core/usage/spendSource.ts';
+import { underLoad } from '../../steps/underLoad.ts';
 import { nextRequestLine } from '../demoHome.ts';
-import { built, home, meterline, report, root, underLoad, until, withSetting } from './meterline.ts';
+import { built, home, meterline, report, root, until, withSetting } from './meterline.ts';
 
 const running = 'Fix redirect loop after SSO login';
 const appends = 24;

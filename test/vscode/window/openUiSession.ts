@@ -29,8 +29,11 @@ export type Theme =
 
 /** How a session is opened; everything has a default. */
 export interface UiSessionOptions {
-  /** A packaged extension to install instead of loading the checkout in development mode: what users get. */
-  readonly vsix?: string;
+  /**
+   * Packaged extensions to install instead of loading the checkout in development mode: what users get. Only then does VS Code
+   * show notifications as toasts.
+   */
+  readonly vsix?: readonly string[];
   /** Folder whose copy is opened; test/fixtures/workspace by default. */
   readonly workspace?: string;
   /** File to open in an editor, relative to the workspace. */
@@ -56,7 +59,7 @@ export async function openUiSession(options: UiSessionOptions = {}): Promise<Wor
   await cp(options.workspace ?? workspaceFixture, workspace, { recursive: true });
   const server = await startVscodeServer({
     developmentMode: options.vsix === undefined,
-    vsix: options.vsix === undefined ? [] : [options.vsix],
+    vsix: options.vsix ?? [],
     env: { ...sandbox(scratch, options.home ?? (await makeDemoHome(scratch))), ...options.env },
     settings: { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern', ...options.settings },
   });

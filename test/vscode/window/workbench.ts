@@ -140,12 +140,16 @@ export class Workbench {
     );
   }
 
-  /** The texts of the inlay hints on the screen; waits for the first. */
+  /** The texts of the inlay hints on the screen, top to bottom; waits for the first. */
   async inlayHints(): Promise<string[]> {
     // VS Code draws hints as injected text whose class starts with dyn-rule; no text of the file has one.
-    const hints = this.page.locator('.monaco-editor .view-line [class*="dyn-rule"]');
+    const hints = this.page.locator('.monaco-editor .view-line [class*="dyn-rule"]').filter({ hasText: /\S/ });
     await hints.first().waitFor();
-    return (await hints.allInnerTexts()).map(plain).filter((text) => text !== '');
+    // Lines stand in the order in which they were drawn.
+    const found = await hints.evaluateAll((all) =>
+      all.map((hint) => ({ text: hint.textContent ?? '', top: hint.getBoundingClientRect().top })),
+    );
+    return found.sort((a, b) => a.top - b.top).map(({ text }) => plain(text));
   }
 
   /** The code lenses on the screen. */
