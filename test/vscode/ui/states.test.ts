@@ -30,7 +30,7 @@ test('without any agent the meter says so, and the view names the places, which 
       message: { id: 'msg_1', model: 'claude-opus-5-5', usage: { input_tokens: 1_000, output_tokens: 10_000 } },
     };
     await writeFile(path.join(folder, 'new.jsonl'), `${JSON.stringify(row)}\n`);
-    assert.match(await ui.statusBarText(/today/), /^\$0\.204 today/);
+    assert.match(await ui.statusBarText(/0\.204 today/), /^\$0\.204 today/);
   } finally {
     await ui.close();
     await rm(home, { recursive: true, force: true });
