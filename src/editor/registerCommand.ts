@@ -1,5 +1,6 @@
 /** Commands whose errors reach the user, who started them, and the log. */
 import * as vscode from 'vscode';
+import { plainNotice } from './plainNotice.ts';
 
 /** Registers a command; what it throws is logged with its name and shown. */
 export function registerCommand(
@@ -13,7 +14,7 @@ export function registerCommand(
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       log.error(`${command}: ${message}`);
-      void vscode.window.showErrorMessage(message);
+      void vscode.window.showErrorMessage(plainNotice(message));
     }
   });
 }

@@ -1,5 +1,6 @@
 /** Tells the user of settings that cannot be used: each sentence once, with the way to the setting. */
 import * as vscode from 'vscode';
+import { plainNotice } from './plainNotice.ts';
 import type { SettingProblem } from './settings.ts';
 
 /** Returns a function that logs all problems and shows the ones that were not shown before. */
@@ -14,7 +15,7 @@ export function createProblemTeller(log: vscode.LogOutputChannel): (problems: re
       told.add(text);
       log.warn(text);
       const open = vscode.l10n.t('Open Settings');
-      void vscode.window.showWarningMessage(text, open).then((choice) => {
+      void vscode.window.showWarningMessage(plainNotice(text), open).then((choice) => {
         if (choice === open) {
           void vscode.commands.executeCommand('workbench.action.openSettings', setting);
         }

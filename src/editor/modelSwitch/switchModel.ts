@@ -1,6 +1,6 @@
 /** Switch Model: compare, choose where, see the diff, confirm. Nothing is written before that, and it can be taken back. */
 import * as vscode from 'vscode';
-import type { ModelSwitcher, SwitchPlan, SwitchScope } from '../../core/agents/switch/modelSwitcher.ts';
+import type { ModelSwitcher, SwitchPlan, SwitchRecord, SwitchScope } from '../../core/agents/switch/modelSwitcher.ts';
 import { formatClock } from '../../core/format/time.ts';
 import { findModel, modelName } from '../../core/models/catalogue.ts';
 import type { PriceData } from '../../core/pricing/pricer.ts';
@@ -11,6 +11,7 @@ import type { WhatIf } from '../../core/usage/whatIf.ts';
 import { Owner } from '../disposable.ts';
 import { maxCountedLength } from '../hints/countedDocuments.ts';
 import { commands } from '../ids.ts';
+import { plainNotice, plainRow } from '../plainNotice.ts';
 import { registerCommand } from '../registerCommand.ts';
 import { amountsAreHidden, estimateModel, setEstimateModel, userTimezone } from '../settings.ts';
 import { modelRows, offeredModels } from './modelRows.ts';
@@ -29,6 +30,8 @@ export interface SwitchModelOptions {
 export class ModelSwitchCommands extends Owner {
   readonly #options: SwitchModelOptions;
   readonly #preview = this.own(new SwitchPreview());
+  /** By switch: the model that hints counted for before it. Claude Code's own setting can be an alias, which has no price. */
+  readonly #estimateBefore = new Map<string, string>();
 
   constructor(options: SwitchModelOptions) {
     super();
@@ -70,16 +73,21 @@ export class ModelSwitchCommands extends Owner {
     const outcome = await switcher.undoLast(Date.now());
     if (outcome.status === 'failed') {
       log.warn(outcome.problem.message);
-      void vscode.window.showErrorMessage(outcome.problem.message);
+      void vscode.window.showErrorMessage(plainNotice(outcome.problem.message));
       return;
     }
-    if (last.from !== null && findModel(last.from)) {
-      await setEstimateModel(last.from);
-    }
+    await this.#takeEstimateBack(last);
     const back = last.from === null ? vscode.l10n.t('the default') : modelName(last.from);
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Taken back: new Claude Code sessions start on {0}.', back),
-    );
+    const done = vscode.l10n.t('Taken back: new Claude Code sessions start on {0}.', back);
+    void vscode.window.showInformationMessage(plainNotice(done));
+  }
+
+  /** Hints count again for the model of before, unless the user chose another since. */
+  async #takeEstimateBack({ id, from, to }: SwitchRecord): Promise<void> {
+    const before = this.#estimateBefore.get(id) ?? (from !== null && findModel(from) ? from : null);
+    if (before !== null && to !== null && findModel(estimateModel()) === findModel(to)) {
+      await setEstimateModel(before);
+    }
   }
 
   async #pickModel(): Promise<string | 'undo' | null> {
@@ -101,7 +109,7 @@ export class ModelSwitchCommands extends Owner {
       session,
       nowMs,
       hideAmounts: amountsAreHidden(),
-      undo: last ? `${name(last.from)} → ${name(last.to)}, ${formatClock(last.atMs, userTimezone())}` : null,
+      undo: last ? plainRow(`${name(last.from)} → ${name(last.to)}, ${formatClock(last.atMs, userTimezone())}`) : null,
     });
     const picked = await vscode.window.showQuickPick(rows, {
       title: vscode.l10n.t('Switch Model'),
@@ -167,7 +175,7 @@ export class ModelSwitchCommands extends Owner {
     switch (outcome.status) {
       case 'refused':
         log.warn(outcome.problem.message);
-        void vscode.window.showErrorMessage(outcome.problem.message);
+        void vscode.window.showErrorMessage(plainNotice(outcome.problem.message));
         return;
       case 'unchanged':
         await setEstimateModel(model);
@@ -195,9 +203,10 @@ export class ModelSwitchCommands extends Owner {
     const applied = await switcher.apply(plan, Date.now());
     if (applied.status === 'failed') {
       log.error(applied.problem.message);
-      void vscode.window.showErrorMessage(applied.problem.message);
+      void vscode.window.showErrorMessage(plainNotice(applied.problem.message));
       return;
     }
+    this.#estimateBefore.set(applied.record.id, estimateModel());
     await setEstimateModel(model);
     const undo = vscode.l10n.t('Undo');
     const done = vscode.l10n.t('New Claude Code sessions start on {0}.', modelName(model));

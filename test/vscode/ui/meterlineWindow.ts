@@ -58,6 +58,7 @@ export async function openMeterline(options: MeterlineWindowOptions = {}): Promi
   const timezone = zoneInAfternoon(Date.now());
   const wish = path.join(scratch, 'settings.json');
   const ui = await openUiSession({
+    timeoutMs: 30_000,
     ...rest,
     home,
     env: { METERLINE_TEST_SETTINGS: wish },
