@@ -23,6 +23,9 @@ class CostHint extends vscode.InlayHint {
   }
 }
 
+/** How long VS Code may take to read a walkthrough's steps once its page is open. */
+const walkthroughReadsMs = 500;
+
 /** What hints depend on besides the text. */
 interface Terms {
   readonly model: string;
@@ -37,6 +40,8 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = this.own(new vscode.EventEmitter<void>());
   #isSeen = false;
+  /** Set once: the step stays done. */
+  #telling: NodeJS.Timeout | null = null;
   /** Settings are slow to read, and hints are asked for at every keystroke. */
   #kept: Terms | null = null;
   readonly onDidChangeInlayHints = this.#changed.event;
@@ -54,6 +59,8 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
         }
       }),
     );
+    this.own(vscode.window.tabGroups.onDidChangeTabs(() => this.#tellSeen()));
+    this.own({ dispose: () => this.#telling && clearTimeout(this.#telling) });
     const files = ['**/*.md'].map((pattern) => ({ pattern }));
     this.own(vscode.languages.registerInlayHintsProvider(files, this));
   }
@@ -69,6 +76,7 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
       if (!counts || counts.version !== document.version) {
         return [];
       }
+      this.#isSeen = true;
       this.#tellSeen();
       const { model, showing, billOf } = this.#terms(prices);
       const now = Date.now();
@@ -96,11 +104,19 @@ export class HintsProvider extends Owner implements vscode.InlayHintsProvider<Co
     return this.#kept;
   }
 
-  /** Completes the walkthrough's step, once. */
+  /**
+   * Completes the walkthrough's step. VS Code passes over a key that is set already when it first reads a walkthrough, which it
+   * does as it opens the page: so the key waits for a page of VS Code's own, which is a tab without an input.
+   */
   #tellSeen(): void {
-    if (!this.#isSeen) {
-      this.#isSeen = true;
-      void vscode.commands.executeCommand('setContext', contextKeys.hintsSeen, true);
+    if (!this.#isSeen || this.#telling) {
+      return;
+    }
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    if (tabs.some(({ input }) => input === undefined)) {
+      this.#telling = setTimeout(() => {
+        void vscode.commands.executeCommand('setContext', contextKeys.hintsSeen, true);
+      }, walkthroughReadsMs);
     }
   }
 
