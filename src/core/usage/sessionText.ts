@@ -1,5 +1,5 @@
 /** Words of the Sessions tree: labels, descriptions, hovers, and the same for screen readers. Text from logs is made harmless. */
-import { unpricedText } from '../format/marks.ts';
+import { formatInterval, unpricedText } from '../format/marks.ts';
 import { formatPercent } from '../format/percent.ts';
 import { escapeMarkdown, plainText, quoteMarkdown } from '../format/plainText.ts';
 import { formatClock } from '../format/time.ts';
@@ -60,7 +60,7 @@ export function sessionText(
     [
       agentLabel,
       project,
-      `${formatClock(session.firstAt, showing.timezone)}–${formatClock(session.lastAt, showing.timezone)}`,
+      formatInterval(formatClock(session.firstAt, showing.timezone), formatClock(session.lastAt, showing.timezone)),
       isRunning ? 'running' : null,
     ]
       .filter((part) => part !== null)

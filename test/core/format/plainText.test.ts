@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { escapeMarkdown, plainText } from '../../../src/core/format/plainText.ts';
+import { escapeMarkdown, plainText, quoteMarkdown } from '../../../src/core/format/plainText.ts';
 
 test('what is invisible, reorders or controls is taken out, and lines become one', () => {
   const table: readonly [string, string][] = [
@@ -59,5 +59,13 @@ test('decoding the references gives the text back', () => {
       const decoded = escapeMarkdown(text).replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
       assert.equal(decoded, plainText(text, 500));
     }),
+  );
+});
+
+test('quoted Markdown stays readable as it is, and what could begin markup is escaped by a backslash', () => {
+  assert.equal(quoteMarkdown('Sonnet 5.5, back-off (2nd try)'), 'Sonnet 5.5, back-off (2nd try)');
+  assert.equal(
+    quoteMarkdown('[x](command:y) $(flame) | <img> `a`'),
+    '\\[x\\](command:y) \\$(flame) \\| \\<img\\> \\`a\\`',
   );
 });
